@@ -33,6 +33,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatSetup;
 import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
+import switchboard.claude.ClaudeSettings;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.command.Provider;
@@ -45,6 +46,8 @@ import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
+import switchboard.shell.LocalShell;
+import switchboard.shell.Shell;
 import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
@@ -335,6 +338,12 @@ public final class Engine {
                 git,
                 settings.claude().secrets(),
                 spending,
-                agent.catalogue());
+                shell(settings.claude(), outgoing),
+                settings.catalogue(agent));
+    }
+
+    private static Shell shell(ClaudeSettings claude, OutgoingFiles outgoing) {
+        return new LocalShell(new LocalShell.Setup(
+                claude::closedPaths, claude.environment(), claude.secrets(), claude.markPrefix() + "shell/", outgoing));
     }
 }

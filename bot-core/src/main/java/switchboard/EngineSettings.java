@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
+import switchboard.agent.Agent;
 import switchboard.claude.ClaudeSettings;
+import switchboard.command.ShellCommand;
+import switchboard.command.SlashCommands;
 import switchboard.files.FilesRoot;
 import switchboard.files.FilesSettings;
 import switchboard.files.OfferedFiles;
@@ -37,6 +40,7 @@ import switchboard.voice.TranscriptionSettings;
  * @param files where the files that people send are kept; empty if none are taken
  * @param transcription how the recordings that people send are transcribed
  * @param maxCostPerDay what all chats together may cost in a day; empty for no limit
+ * @param shellCommands whether owners may run shell commands
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
 public record EngineSettings(
@@ -51,6 +55,7 @@ public record EngineSettings(
         Optional<FilesSettings> files,
         TranscriptionSettings transcription,
         Optional<DayLimit> maxCostPerDay,
+        boolean shellCommands,
         String plugin) {
 
     /** Memory of a Claude process, from which the default of {@code maxLiveProcesses} is computed. */
@@ -113,6 +118,7 @@ public record EngineSettings(
                 Optional.of(files(read, home, environment)),
                 transcription(read, home),
                 read.usd("max-cost-per-day", "MAX_COST_PER_DAY"),
+                read.onOff("shell-commands", "SHELL_COMMANDS"),
                 read.text("state-plugin"));
     }
 
@@ -220,6 +226,15 @@ public record EngineSettings(
         return with(draft -> draft.maxCostPerDay = other);
     }
 
+    public EngineSettings withShellCommands(boolean other) {
+        return with(draft -> draft.shellCommands = other);
+    }
+
+    /** All slash commands of chats with this agent. */
+    public SlashCommands catalogue(Agent agent) {
+        return shellCommands ? agent.catalogue() : agent.catalogue().without(ShellCommand.NAME);
+    }
+
     /** The id of the plugin that keeps the chats. */
     String pluginOf(ActorSystem<?> system) {
         return plugin.isEmpty() ? system.settings().config().getString("pekko.persistence.state.plugin") : plugin;
@@ -248,6 +263,7 @@ public record EngineSettings(
         private Optional<FilesSettings> files;
         private TranscriptionSettings transcription;
         private Optional<DayLimit> maxCostPerDay;
+        private boolean shellCommands;
         private String plugin;
 
         Draft(EngineSettings from) {
@@ -262,6 +278,7 @@ public record EngineSettings(
             files = from.files();
             transcription = from.transcription();
             maxCostPerDay = from.maxCostPerDay();
+            shellCommands = from.shellCommands();
             plugin = from.plugin();
         }
 
@@ -278,6 +295,7 @@ public record EngineSettings(
                     files,
                     transcription,
                     maxCostPerDay,
+                    shellCommands,
                     plugin);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,15 @@ public record SettingsReader(Config config) {
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.of(DayLimit.parse(text).orElseThrow(() -> wrong(name, Texts.of("setting.usd"), path, null)));
+    }
+
+    /** {@code on} or {@code off}, in any case. */
+    public boolean onOff(String path, String name) {
+        return switch (text(path).toLowerCase(Locale.ROOT)) {
+            case "on", "true" -> true; // as HOCON may read a bare on
+            case "off", "false" -> false;
+            default -> throw wrong(name, Texts.of("setting.onOff"), path, null);
+        };
     }
 
     public PermissionMode mode(String path, String name) {

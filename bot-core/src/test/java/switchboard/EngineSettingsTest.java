@@ -146,6 +146,7 @@ class EngineSettingsTest {
                         Optional.empty(),
                         TranscriptionSettings.STANDARD,
                         Optional.empty(),
+                        true,
                         ""));
     }
 
@@ -202,6 +203,7 @@ class EngineSettingsTest {
                         .withFiles(files)
                         .withTranscription(heard)
                         .withMaxCostPerDay(Optional.of(new DayLimit(20)))
+                        .withShellCommands(false)
                         .withPlugin("plugin"))
                 .isEqualTo(new EngineSettings(
                         below,
@@ -215,6 +217,7 @@ class EngineSettingsTest {
                         files,
                         heard,
                         Optional.of(new DayLimit(20)),
+                        false,
                         "plugin"));
     }
 

@@ -392,6 +392,7 @@ class EngineTest {
                 Optional.of(new FilesSettings(directory.resolve("files"), 1_000, Duration.ofDays(7))),
                 TranscriptionSettings.STANDARD,
                 limit,
+                true,
                 plugin);
         return kit.spawn(Engine.create(
                 settings,

@@ -6,7 +6,9 @@ import switchboard.agent.AgentProtocol;
 import switchboard.command.Reaction;
 import switchboard.files.OutgoingCopy;
 import switchboard.model.ChatState;
+import switchboard.model.ShellRequest;
 import switchboard.model.TurnId;
+import switchboard.shell.ShellResult;
 
 /** Internal messages of a chat: from its parent, its own children and adapters. */
 sealed interface ChatInternal extends ChatProtocol.Internal {
@@ -23,6 +25,12 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
 
     /** A copy of a file that a command sends is made, or cannot be made. */
     record Copied(OutgoingCopy copy, @Nullable String message) implements ChatInternal {}
+
+    /** A shell command may be at work for so long that people are told. */
+    record ShellLasts(ShellRequest request) implements ChatInternal {}
+
+    /** A shell command has ended, or could not begin. */
+    record ShellEnded(ShellRequest request, ShellResult result) implements ChatInternal {}
 
     /** The other chat has stored the conversation. */
     record Inherited() implements ChatInternal {}

@@ -39,7 +39,8 @@ record Conversation(Situation here, ChatContext context) {
         var directory = stored.destination().directory();
         var relocation =
                 Recovery.relocation(directory, directories.access(stored.id(), directory), directories.start());
-        var next = stored.unheard().forgetCommands().puttingBack(null).endStopped(context.now());
+        var next = ShellRules.cutOff(
+                stored.unheard().forgetCommands().puttingBack(null).endStopped(context.now()));
         if (relocation.isPresent()) {
             next = next.move(Session.fresh(directories.start(), null, context.now()));
         }
@@ -52,6 +53,7 @@ record Conversation(Situation here, ChatContext context) {
         }
         effects.addAll(Showing.left(next, true));
         effects.addAll(Showing.forgotten(stored));
+        effects.addAll(ShellRules.left(stored));
         relocation.map(Noticed::new).map(Effect.Show::new).ifPresent(effects::add);
         effects.addAll(Showing.interrupted(stored));
         effects.addAll(Showing.moved(stored, next));
@@ -110,6 +112,8 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.AgentGone gone -> departure().onWorkEnded();
             case ChatInternal.Continue next -> onContinue(next);
             case ChatInternal.Copied copied -> files().onCopied(copied);
+            case ChatInternal.ShellLasts lasts -> shell().onLasts(lasts);
+            case ChatInternal.ShellEnded ended -> shell().onEnded(ended);
             case ChatInternal.ViewRestarted restarted -> onViewRestarted();
             case ChatInternal.Passivate passivate -> departure().onPassivate();
             case ChatInternal.Inherited inherited -> departure().onInherited();
@@ -131,6 +135,10 @@ record Conversation(Situation here, ChatContext context) {
 
     private OutgoingRules files() {
         return new OutgoingRules(here);
+    }
+
+    private ShellRules shell() {
+        return new ShellRules(here);
     }
 
     private DepartureRules departure() {
@@ -247,6 +255,8 @@ record Conversation(Situation here, ChatContext context) {
                 case Reaction.AskAgent<?> ask -> effects.add(new Effect.AskAgent(ask, reaction.next(), message));
                 case Reaction.LookAround look -> effects.add(new Effect.LookAround(look, message));
                 case Reaction.Work<?> work -> effects.add(new Effect.Work(work, message));
+                case Reaction.RunShell run -> effects.add(new Effect.RunShell(run.request()));
+                case Reaction.StopShell stop -> effects.add(new Effect.StopShell(stop.request()));
                 case Reaction.SendFile send ->
                     effects.add(
                             new Effect.CopyFile(reaction.next().destination().directory(), send.file(), message));

@@ -124,12 +124,13 @@ record DepartureRules(Situation here, ChatContext context) {
     /** What comes on hold from another id has its buttons there, and gets new ones here. */
     Step onInherit(ChatProtocol.Inherit inherit) {
         var before = here.state();
-        var next = before.inherit(inherit.state().endStopped(context.now()));
+        var next = before.inherit(ShellRules.cutOff(inherit.state().endStopped(context.now())));
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.Answer<Receipt>(inherit.replyTo(), new Accepted()));
         if (!next.equals(before)) {
             effects.add(
                     new Effect.Show(new ChatProtocol.Remembered(inherit.state().memo())));
+            effects.addAll(ShellRules.told(inherit.state()));
         }
         if (next.held().size() > before.held().size()) {
             effects.addAll(Showing.hold(next));
@@ -156,12 +157,16 @@ record DepartureRules(Situation here, ChatContext context) {
         return closing.isOver() ? next.aside(new Effect.Stop()) : next.aside();
     }
 
-    /** Gives up the turn in flight, which goes on elsewhere or later, and ends the process. */
+    /** Gives up the turn in flight, which goes on elsewhere or later, and ends all processes. */
     private static Step endWork(Situation going, ChatState next, Effect... last) {
         var effects = new ArrayList<Effect>();
         var flying = going.work().flying();
         if (flying != null) {
             effects.add(new Effect.EndTurn(flying.id()));
+        }
+        var shell = going.state().shell().running();
+        if (shell != null) {
+            effects.add(new Effect.StopShell(shell));
         }
         effects.add(new Effect.TellAgent(new AgentProtocol.Shutdown()));
         effects.addAll(List.of(last));

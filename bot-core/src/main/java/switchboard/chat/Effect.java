@@ -9,6 +9,7 @@ import switchboard.command.Reaction;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
+import switchboard.model.ShellRequest;
 import switchboard.model.TurnId;
 import switchboard.model.Writing;
 
@@ -100,6 +101,21 @@ sealed interface Effect {
 
     /** Keeps what a slash command has made to be sent as a file. */
     record KeepMade(String name, Writing content, @Nullable String message) implements Effect {}
+
+    /** Runs a shell command. */
+    record RunShell(ShellRequest request) implements Effect {}
+
+    /** Ends a shell command that runs or is about to. */
+    record StopShell(ShellRequest request) implements Effect {
+
+        @Override
+        public boolean isUrgent() {
+            return true;
+        }
+    }
+
+    /** Ends what is left of a shell command of an earlier incarnation. */
+    record EndShellLeftovers(ShellRequest request) implements Effect {}
 
     /** Deletes the copy of a file that is not on its way any more. */
     record DiscardCopy(Path copy) implements Effect {}

@@ -109,7 +109,7 @@ record OutgoingRules(Situation here) {
         return here.state().outgoing().size() >= MOST;
     }
 
-    private static FileReceipt tooMany() {
+    static FileReceipt tooMany() {
         return FileReceipt.refused(Texts.of("send.tooMany", MOST));
     }
 

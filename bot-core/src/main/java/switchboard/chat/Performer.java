@@ -32,6 +32,7 @@ final class Performer {
     private final ActorRef<AgentProtocol.Command> agent;
     private final ActorRef<TurnProtocol.Report> reports;
     private final BlockingEffects blocking;
+    private final ShellWork shell;
     private final Map<TurnId, ActorRef<TurnProtocol.Command>> turns = new HashMap<>();
     private boolean stops;
 
@@ -49,6 +50,7 @@ final class Performer {
                 "agent");
         this.reports = ctx.messageAdapter(TurnProtocol.Report.class, ChatInternal.FromTurn::new);
         this.blocking = new BlockingEffects(ctx, id, setup.outgoing());
+        this.shell = new ShellWork(ctx, id, setup.facts().shell());
         ctx.watchWith(agent, new ChatInternal.AgentGone());
     }
 
@@ -84,6 +86,9 @@ final class Performer {
             case Effect.Work work -> blocking.work(work.work(), work.message());
             case Effect.CopyFile copy -> blocking.copy(copy);
             case Effect.KeepMade keep -> blocking.keep(keep);
+            case Effect.RunShell run -> shell.run(run);
+            case Effect.StopShell stop -> shell.stop(stop);
+            case Effect.EndShellLeftovers left -> shell.endLeftovers(left);
             case Effect.DiscardCopy discard -> blocking.discard(discard);
             case Effect.Forward forward -> setup.host().deliver(forward.to(), forward.command());
             case Effect.Bequeath bequeath -> bequeath(bequeath);

@@ -8,6 +8,7 @@ import switchboard.model.FileSearch;
 import switchboard.model.PermissionMode;
 import switchboard.model.Secrets;
 import switchboard.model.Settings;
+import switchboard.shell.Shell;
 
 /**
  * The facts of the engine that commands use.
@@ -25,6 +26,7 @@ public record EngineFacts(
         Git git,
         Secrets secrets,
         Spending spending,
+        Shell shell,
         SlashCommands catalogue) {
 
     /** The mode in which a chat with these settings works. */

@@ -3,6 +3,7 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
@@ -28,7 +29,9 @@ public final class HelpCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         var isOwner = call.caller().isOwner();
-        var commands = call.facts().catalogue().listed().stream()
+        var catalogue = call.facts().catalogue();
+        var commands = Stream.of(catalogue.listed(), catalogue.signed())
+                .flatMap(List::stream)
                 .filter(command -> isOwner || !command.needsOwner())
                 .map(HelpCommand::line)
                 .collect(Collectors.joining("\n"));
@@ -50,6 +53,9 @@ public final class HelpCommand implements SlashCommand {
 
     private static String line(SlashCommand command) {
         var description = Markdown.text(command.description());
+        if (!command.sign().isEmpty()) {
+            return description;
+        }
         var aliases = command.aliases().stream().map(alias -> "/" + alias).collect(Collectors.joining(", "));
         return aliases.isEmpty()
                 ? Texts.of("start.command", command.name(), description)

@@ -14,6 +14,7 @@ import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
 import switchboard.model.Reply;
 import switchboard.model.Session;
+import switchboard.model.ShellRequest;
 import switchboard.model.TurnId;
 import switchboard.model.Writing;
 import switchboard.text.ExplainedException;
@@ -59,6 +60,8 @@ public record Reaction(ChatState next, List<Action> actions) {
             case Say say -> false;
             case StopTurn stop -> false;
             case ShowQuestions show -> false;
+            case RunShell run -> false; // the state says that it runs
+            case StopShell stop -> false;
         });
     }
 
@@ -135,6 +138,12 @@ public record Reaction(ChatState next, List<Action> actions) {
 
     /** @param why one sentence for people, as Markdown */
     public record Failed<T>(String why) implements Result<T> {}
+
+    /** Runs a shell command, which the next state calls running. */
+    public record RunShell(ShellRequest request) implements Action {}
+
+    /** Ends the shell command that runs. Its end says so. */
+    public record StopShell(ShellRequest request) implements Action {}
 
     /** Sends a file to the people of this chat, if it may be sent. */
     public record SendFile(Path file) implements Action {}

@@ -2,6 +2,7 @@ package switchboard.command;
 
 import java.util.List;
 import java.util.Set;
+import switchboard.text.Texts;
 
 /** A command that a person types as {@code /name argument}. */
 public interface SlashCommand {
@@ -14,7 +15,18 @@ public interface SlashCommand {
         return List.of();
     }
 
-    /** One line for {@code /help} and the menu, at most 256 characters; empty for one that only buttons use. */
+    /**
+     * What a message begins with that gives this command without its name, such as {@code !}; empty for none. A command with a sign is
+     * not in the menu.
+     */
+    default String sign() {
+        return "";
+    }
+
+    /**
+     * One line for {@code /help} and the menu, at most 256 characters; empty for one that only buttons use. The line of a command with a
+     * sign says how it is typed.
+     */
     String description();
 
     /** Whether its effects on turns wait for nothing, not even for the chat to be stored. */
@@ -30,6 +42,11 @@ public interface SlashCommand {
     /** Whether only an owner may use it. One that is for owners in part asks {@link Invocation#caller} itself. */
     default boolean needsOwner() {
         return false;
+    }
+
+    /** What others are told of a command that only an owner may use. */
+    default Reaction refused(Invocation call) {
+        return call.say(Texts.of("owner.command", name()));
     }
 
     /** The capabilities that an agent must have for chats to offer this command. */

@@ -53,9 +53,32 @@ public final class SlashCommands {
         }
     }
 
+    /** These commands without that one. */
+    public SlashCommands without(String name) {
+        return new SlashCommands(
+                commands.stream().filter(each -> !each.name().equals(name)).toList());
+    }
+
     /** The commands that {@code /help} and the menu list, by name. */
     public List<SlashCommand> listed() {
-        return commands.stream().filter(each -> !each.description().isEmpty()).toList();
+        return commands.stream()
+                .filter(each -> !each.description().isEmpty() && each.sign().isEmpty())
+                .toList();
+    }
+
+    /** The commands that have a sign, by sign. {@code /help} lists them, too. */
+    public List<SlashCommand> signed() {
+        return commands.stream()
+                .filter(each -> !each.sign().isEmpty())
+                .sorted(Comparator.comparing(SlashCommand::sign))
+                .toList();
+    }
+
+    /** The command with whose sign a text begins; the longest sign counts. */
+    public Optional<SlashCommand> signedBy(String text) {
+        return signed().reversed().stream()
+                .filter(each -> text.startsWith(each.sign()))
+                .findFirst();
     }
 
     public Optional<SlashCommand> find(String name) {
@@ -74,7 +97,7 @@ public final class SlashCommands {
             return NoCommand.run(name, call, nearest(name));
         }
         if (command.get().needsOwner() && !call.caller().isOwner()) {
-            return call.say(Texts.of("owner.command", command.get().name()));
+            return command.get().refused(call.with(call.argument().strip()));
         }
         var argument = call.argument().strip();
         if (!Shortcut.isKey(argument)) {

@@ -77,6 +77,13 @@ public final class ToolGuard {
                 : verdict;
     }
 
+    /** The same for a person's shell command, which is of no session. */
+    public Verdict check(String command, Path directory) {
+        var resolved = closed.resolved();
+        wall = resolved.wall();
+        return command(command, directory, new FileGuard(resolved, ""));
+    }
+
     /**
      * Whether a permission rule would allow the files of other chats. Does not look at the file system.
      *

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the front calls the chat
  * @param memo what the front wants to find again
  * @param changes the latest turns that have changed files
+ * @param shell the shell commands of its people
  * @param movingTo the id under which the conversation continues; kept here, at rest, until it has arrived there
  */
 public record ChatState(
@@ -34,6 +35,7 @@ public record ChatState(
         Shortcuts shortcuts,
         Bookmarks bookmarks,
         ChangeLog changes,
+        ShellCommands shell,
         @Nullable ChatId movingTo) {
 
     /** A chat in which nothing was said yet. */
@@ -51,6 +53,7 @@ public record ChatState(
                 Shortcuts.NONE,
                 Bookmarks.NONE,
                 ChangeLog.NONE,
+                ShellCommands.NONE,
                 null);
     }
 
@@ -181,6 +184,7 @@ public record ChatState(
                 shortcuts.with(offered),
                 bookmarks,
                 changes,
+                shell,
                 movingTo);
     }
 
@@ -207,6 +211,45 @@ public record ChatState(
                 shortcuts,
                 next,
                 changes,
+                shell,
+                movingTo);
+    }
+
+    /** Somebody must allow this shell command before it runs. */
+    public ChatState ask(ShellRequest request) {
+        return with(shell.ask(request));
+    }
+
+    /** The shell command does not run. */
+    public ChatState withdraw(ShellRequest request) {
+        return with(shell.drop(request.key()));
+    }
+
+    /** The shell command runs from now on. */
+    public ChatState run(ShellRequest request) {
+        return with(shell.run(request));
+    }
+
+    /** No shell command runs any more. */
+    public ChatState endShell() {
+        return with(shell.end());
+    }
+
+    private ChatState with(ShellCommands next) {
+        return new ChatState(
+                id,
+                name,
+                sessions,
+                settings,
+                usage,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                changes,
+                next,
                 movingTo);
     }
 
@@ -225,6 +268,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell,
                 movingTo);
     }
 
@@ -503,6 +547,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell,
                 other);
     }
 
@@ -521,6 +566,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell.elsewhere(),
                 null);
     }
 
@@ -641,6 +687,7 @@ public record ChatState(
                 && receipts.commands().isEmpty()
                 && answers().isEmpty()
                 && outgoing().isEmpty()
+                && shell.running() == null
                 && movingTo == null;
     }
 
@@ -743,6 +790,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell,
                 movingTo);
         return next.head()
                 .map(head -> switch (head) {
@@ -764,7 +812,7 @@ public record ChatState(
 
     private ChatState withAnswers(Answers next) {
         return new ChatState(
-                        id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, bookmarks, changes,
+                        id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, bookmarks, changes, shell,
                         movingTo)
                 .withMemo(memo);
     }
@@ -783,6 +831,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell,
                 movingTo);
     }
 
@@ -800,6 +849,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell,
                 movingTo);
     }
 
@@ -817,6 +867,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell,
                 movingTo);
     }
 
@@ -834,6 +885,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell,
                 movingTo);
     }
 
@@ -851,6 +903,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 next,
+                shell,
                 movingTo);
     }
 
@@ -872,6 +925,7 @@ public record ChatState(
                 shortcuts,
                 bookmarks,
                 changes,
+                shell,
                 movingTo);
     }
 }

@@ -122,6 +122,7 @@ public final class ChatStateJson {
                 file.buttons,
                 file.places,
                 file.changeLog,
+                file.shell == null ? ShellCommands.NONE : file.shell,
                 Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null));
         return Boolean.TRUE.equals(file.paused) ? state.allHeld() : state;
     }
@@ -161,6 +162,7 @@ public final class ChatStateJson {
             @JsonUnwrapped Bookmarks places,
             @JsonUnwrapped ChangeLog changeLog,
             @Nullable Memo memo,
+            @Nullable ShellCommands shell,
             @Nullable String movingTo,
             @Nullable Boolean paused,
             @Nullable String lastPrompt) {
@@ -195,6 +197,7 @@ public final class ChatStateJson {
                     state.bookmarks(),
                     state.changes(),
                     state.memo().equals(Memo.NONE) ? null : state.memo(),
+                    state.shell().equals(ShellCommands.NONE) ? null : state.shell(),
                     state.movingTo() == null ? null : state.movingTo().toString(),
                     null,
                     null);

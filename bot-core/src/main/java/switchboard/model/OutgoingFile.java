@@ -75,6 +75,11 @@ public record OutgoingFile(
         return new OutgoingFile(key, copy, name, null, size, message, null, false, null);
     }
 
+    /** The same with words under it, as Markdown. */
+    public OutgoingFile captioned(String words) {
+        return new OutgoingFile(key, copy, name, words, size, message, call, begun, receipt);
+    }
+
     /** Whether the front has still to confirm it. */
     @JsonIgnore
     public boolean isPending() {

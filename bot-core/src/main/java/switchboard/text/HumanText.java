@@ -46,6 +46,14 @@ public final class HumanText {
                 : Texts.of("time.inSentence.d", seconds / 86_400);
     }
 
+    /** {@code 0.4 s}, {@code 42 s}, {@code 5 min}: how long something has taken, for use in a sentence. */
+    public static String took(Duration duration) {
+        var millis = Math.max(0, duration.toMillis());
+        return millis < 10_000
+                ? Texts.of("time.inSentence.s", String.format(Locale.ROOT, "%.1f", millis / 1e3))
+                : spoken(duration);
+    }
+
     /** {@code 42s}, {@code 2m 05s}, {@code 3h 02m}: how long something has lasted so far. */
     public static String elapsed(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());

@@ -44,6 +44,8 @@ import switchboard.command.NewCommand;
 import switchboard.command.PendingCommand;
 import switchboard.command.Provider;
 import switchboard.command.Reaction;
+import switchboard.command.RunShellCommand;
+import switchboard.command.ShellCommand;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.command.StopCommand;
@@ -67,6 +69,8 @@ import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.model.Secrets;
 import switchboard.model.TurnId;
+import switchboard.shell.ScriptedShell;
+import switchboard.shell.Shell;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
 import switchboard.voice.ScriptedTranscriber;
@@ -103,6 +107,7 @@ final class ChatWorld {
     /** Where the files of chats are. */
     final FilesSettings files;
 
+    final ScriptedShell shell = new ScriptedShell();
     final ScriptedTranscriber transcriber = new ScriptedTranscriber();
     /** What the command {@code work} does, and how long it may take. */
     final AtomicReference<Callable<String>> work = new AtomicReference<>(() -> "Done.");
@@ -176,6 +181,8 @@ final class ChatWorld {
                         new CompactCommand(),
                         new HandoffCommand(),
                         new BudgetCommand(),
+                        new ShellCommand(),
+                        new RunShellCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()
@@ -203,7 +210,8 @@ final class ChatWorld {
                                                 List.of(ChatId.of(8), ChatId.of(9)),
                                                 call.now(),
                                                 (now, gone) -> Reaction.say(now, "Gone: " + gone)))))),
-                spending);
+                spending,
+                shell);
         var agent = new ClaudeAgent(settings(directory), claude, TrustStore.inMemory());
         return new ChatSetup(
                 agent.sessions("test"),
@@ -241,10 +249,10 @@ final class ChatWorld {
     }
 
     static EngineFacts facts(Path directory, SlashCommands catalogue) {
-        return facts(directory, catalogue, Spending.unlimited());
+        return facts(directory, catalogue, Spending.unlimited(), Shell.none());
     }
 
-    static EngineFacts facts(Path directory, SlashCommands catalogue, Spending spending) {
+    static EngineFacts facts(Path directory, SlashCommands catalogue, Spending spending, Shell shell) {
         return new EngineFacts(
                 new Directories(
                         directory,
@@ -258,6 +266,7 @@ final class ChatWorld {
                 new Git(Map.of(), any -> false, "test/"),
                 Secrets.NONE,
                 spending,
+                shell,
                 catalogue);
     }
 

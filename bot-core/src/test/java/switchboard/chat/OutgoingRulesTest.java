@@ -37,6 +37,7 @@ import switchboard.model.Prompt;
 import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
+import switchboard.shell.Shell;
 
 /** Files for the people of a chat: accepted, shown to the view, marked, confirmed; whatever becomes of the turn. */
 class OutgoingRulesTest {
@@ -60,6 +61,7 @@ class OutgoingRulesTest {
                     new Git(Map.of(), any -> false, "test/"),
                     Secrets.NONE,
                     Spending.unlimited(),
+                    Shell.none(),
                     new SlashCommands(List.of())),
             new Backlog(5),
             FileLimits.of(Optional.empty(), Attachments.none()));

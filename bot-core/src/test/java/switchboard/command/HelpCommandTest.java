@@ -36,6 +36,9 @@ class HelpCommandTest {
 
         assertThat(SlashCommands.installed().listed())
                 .allSatisfy(command -> assertThat(text).contains("\n/" + command.name()));
+        assertThat(text)
+                .contains("\n\\!COMMAND – Run a shell command", "\n\\!\\!MESSAGE – Stop the current task")
+                .doesNotContain("/shell", "/instead");
         assertThat(text).contains("/stop (/c, /kill, /dc) – ").doesNotContain("/cancel");
     }
 }

@@ -72,6 +72,16 @@ class SlashCommandsTest {
     }
 
     @Test
+    void aSignIsFoundAtTheBeginningTheLongestFirst() {
+        assertThat(installed.signedBy("!ls").map(SlashCommand::name)).contains("shell");
+        assertThat(installed.signedBy("!!no").map(SlashCommand::name)).contains("instead");
+        assertThat(installed.signedBy("ls!")).isEmpty();
+        assertThat(installed.without("shell").signedBy("!ls")).isEmpty();
+        assertThat(installed.signed())
+                .allSatisfy(command -> assertThat(command.description()).startsWith(command.sign()));
+    }
+
+    @Test
     void whatAnAgentIsNotCapableOfIsNotOffered() {
         var able = installed.under(Set.of(Capability.MODES));
 

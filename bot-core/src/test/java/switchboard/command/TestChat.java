@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.budget.Spending;
 import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
+import switchboard.guard.Verdict;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
 import switchboard.model.AgentQuery;
@@ -40,6 +41,8 @@ import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
+import switchboard.shell.ScriptedShell;
+import switchboard.shell.Shell;
 import switchboard.text.ExplainedException;
 
 /** A chat without actors: keeps the state from command to command and does what reactions ask for with canned answers. */
@@ -61,9 +64,12 @@ public final class TestChat {
     final List<FileSearch> searches = new ArrayList<>();
 
     private Git git = new Git(Map.of(), any -> false, "test/");
+    /** What the next shell commands would reach. */
+    Verdict verdict = Verdict.OPEN;
+
     private FileSearch.Found found = FileSearch.Found.NOTHING;
     private final Directories directories;
-    private final SlashCommands catalogue;
+    private SlashCommands catalogue;
     private PermissionMode mode = PermissionMode.DEFAULT;
     private Provider provider = Provider.UNKNOWN;
     private ChatState state;
@@ -143,6 +149,12 @@ public final class TestChat {
 
     TestChat spending(Spending all) {
         spending = all;
+        return this;
+    }
+
+    /** Without that command. */
+    TestChat without(String command) {
+        catalogue = catalogue.without(command);
         return this;
     }
 
@@ -234,6 +246,7 @@ public final class TestChat {
                         git,
                         Secrets.of(List.of("s3cret-value")),
                         spending,
+                        shell(),
                         catalogue));
     }
 
@@ -258,9 +271,15 @@ public final class TestChat {
                 case Reaction.SendFile send -> {}
                 case Reaction.SendText send -> {}
                 case Reaction.SendMade send -> {}
+                case Reaction.RunShell run -> {}
+                case Reaction.StopShell stop -> {}
                 case Reaction.Cleanup cleanup -> follow(cleanup.then().apply(state, gone(cleanup)), said);
             }
         }
+    }
+
+    private Shell shell() {
+        return new ScriptedShell().reaching(verdict);
     }
 
     private FileSearch.Found find(ChatId chat, FileSearch search) {

@@ -247,7 +247,9 @@ class ChatStateJsonTest {
                                 true),
                         new Cost(20_000, 1, 1, 1, 1, 1),
                         NOW)
-                .puttingBack(new TurnId("turn-1"));
+                .puttingBack(new TurnId("turn-1"))
+                .ask(new ShellRequest("k1", "rm -r out", Path.of("/work/a b"), "m4", "This goes far."))
+                .run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null));
     }
 
     private static Wording wording(String message) {
@@ -313,6 +315,7 @@ class ChatStateJsonTest {
                 new Shortcuts(List.of(Shortcut.to("~/a directory with a long name"))),
                 Bookmarks.NONE,
                 ChangeLog.NONE,
+                ShellCommands.NONE,
                 ChatId.of(-100));
     }
 

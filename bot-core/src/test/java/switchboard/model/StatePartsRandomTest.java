@@ -291,6 +291,7 @@ class StatePartsRandomTest {
                 FRESH.shortcuts(),
                 FRESH.bookmarks(),
                 FRESH.changes(),
+                FRESH.shell(),
                 null);
     }
 

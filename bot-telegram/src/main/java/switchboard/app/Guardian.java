@@ -140,7 +140,7 @@ final class Guardian {
                         spawned,
                         outbox,
                         questions,
-                        begin.agent().catalogue(),
+                        begin.engine().catalogue(begin.agent()),
                         clock,
                         begin.ready())),
                 "front");

@@ -24,7 +24,9 @@ import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
 import switchboard.command.EditedCommand;
+import switchboard.command.RunShellCommand;
 import switchboard.command.SendCommand;
+import switchboard.command.ShellCommand;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
@@ -60,8 +62,10 @@ final class Dispatch {
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
     private static final int TOPICS_KEPT = 1_000;
-    private static final Pattern BELONGS_TO_A_TURN =
-            Pattern.compile("(stop turn|cancel|" + EditedCommand.NAME + ") .*");
+
+    /** The commands of buttons that are good for one press. */
+    private static final Pattern GOOD_ONCE =
+            Pattern.compile("(stop turn|stop shell|cancel|" + EditedCommand.NAME + "|" + RunShellCommand.NAME + ") .*");
 
     private static final String NO_LONGER_OPEN = ChatProtocol.Settlement.NO_LONGER_OPEN.words();
 
@@ -139,6 +143,9 @@ final class Dispatch {
     /** @param updates as for {@link #ask} */
     private CompletionStage<?> slash(
             Inbound.Slash slash, List<Long> updates, Function<List<Long>, CompletionStage<?>> rest) {
+        if (isCut(slash)) {
+            return say(slash.source(), ShellCommand.tooLong());
+        }
         var attached = attached(slash);
         var replied = Quotes.untold(slash.attached(), isKnown(slash.source().chat(), slash.repliesTo()));
         return invoke(
@@ -152,15 +159,22 @@ final class Dispatch {
                 .thenCompose(done -> leftOut(slash));
     }
 
+    /** Whether it came in pieces, between which white space is lost, although it is to be run as it was typed. */
+    private static boolean isCut(Inbound.Slash slash) {
+        return slash.name().equals(ShellCommand.NAME)
+                && slash.pieces().stream().anyMatch(piece -> !piece.said().isBlank());
+    }
+
     /** A command that asks nothing has no use for files, and the person is told so. A mistyped one keeps them. */
     private CompletionStage<?> leftOut(Inbound.Slash slash) {
-        var leavesOut = catalogue
-                .find(slash.name())
-                .filter(command -> !command.takesPrompt())
-                .isPresent();
-        return leavesOut && slash.files().findAny().isPresent()
-                ? say(slash.source(), Texts.of("media.notWithCommand", slash.name()))
+        var leavesOut = catalogue.find(slash.name()).filter(command -> !command.takesPrompt());
+        return leavesOut.isPresent() && slash.files().findAny().isPresent()
+                ? say(slash.source(), Texts.of("media.notWithCommand", typed(leavesOut.get())))
                 : done();
+    }
+
+    private static String typed(SlashCommand command) {
+        return command.sign().isEmpty() ? "/" + command.name() : command.sign();
     }
 
     private CompletionStage<?> edited(Inbound.Edited edited) {
@@ -378,7 +392,7 @@ final class Dispatch {
             return answer(press.callbackId(), Texts.of("press.sentAlready"));
         }
         answer(press.callbackId(), "");
-        if (BELONGS_TO_A_TURN.matcher(line).matches()) {
+        if (GOOD_ONCE.matcher(line).matches()) {
             takeButtons(source);
         }
         return invoke(source, words[0], words.length > 1 ? words[1] : "", List.of(), List.of(source.updateId()), null)

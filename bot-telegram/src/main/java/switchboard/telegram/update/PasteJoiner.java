@@ -16,8 +16,8 @@ import switchboard.model.ChatId;
  *
  * <p>An edit of a piece goes with it, so that the whole is taken as it is now.
  *
- * <p>A command right after a paste stays a command if it has no argument ({@code /stop}), or comes later than a client sends the
- * next piece. Nobody can type a command with an argument in the same second.
+ * <p>A command right after a paste stays a command if it is a slash word without an argument ({@code /stop}), or comes later than a
+ * client sends the next piece. Nobody can type a command with an argument in the same second.
  */
 final class PasteJoiner {
 
@@ -188,8 +188,11 @@ final class PasteJoiner {
                 && first.map(Inbound.Source::forwardedFrom).equals(piece.map(Inbound.Source::forwardedFrom));
     }
 
+    /** A sign alone, without a slash, may be the end of a text. */
     private static boolean isNothingButACommand(Inbound inbound) {
-        return inbound instanceof Inbound.Slash slash && slash.argument().isBlank();
+        return inbound instanceof Inbound.Slash slash
+                && slash.argument().isBlank()
+                && slash.source().said().text().contains("/");
     }
 
     /** Whether it has no files, which cannot be a piece of a text. */

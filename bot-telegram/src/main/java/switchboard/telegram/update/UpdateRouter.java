@@ -134,6 +134,10 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         if (command.isPresent()) {
             return command(source, message, command.get(), isPrivate);
         }
+        var signed = signed(source, message);
+        if (signed.isPresent()) {
+            return signed.get();
+        }
         var said = withoutMention(source.said(), message).stripLeading();
         var attached = attached(message);
         if (!said.isBlank() || !source.brought().isNothing() || !Quotes.isOwn(attached)) {
@@ -166,6 +170,28 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                         && catalogue.nearest(name).isPresent()
                 ? new Inbound.Slash(source, name, behind, repliesTo(message), attached(message), List.of())
                 : literally(source, message, EntityText.plain("/" + name).plus("", behind));
+    }
+
+    /** A command by its sign, at the beginning of a message or after a mention of the bot there. All behind the sign stays as it is. */
+    private Optional<Inbound> signed(Inbound.Source source, Message message) {
+        if (isBorrowed(message)) {
+            return Optional.empty();
+        }
+        var said = mention(message)
+                .filter(entity -> entity.getOffset() == 0)
+                .map(entity ->
+                        source.said().part(entity.getLength(), source.said().length()))
+                .orElse(source.said())
+                .stripLeading();
+        return catalogue
+                .signedBy(said.text())
+                .map(command -> new Inbound.Slash(
+                        source,
+                        command.name(),
+                        said.part(command.sign().length(), said.length()).stripLeading(),
+                        repliesTo(message),
+                        attached(message),
+                        List.of()));
     }
 
     /** A piece of an album goes with the others, whatever its caption. */

@@ -493,6 +493,35 @@ class DispatchTest {
     }
 
     @Test
+    void aShellCommandThatCameInPiecesIsRefusedBecauseWhiteSpaceIsLostBetweenThem() {
+        var pieces = List.of(new Inbound.Piece(8, 513, "\n", EntityText.plain("b")));
+        dispatch.dispatch(new Inbound.Slash(source(ADA), "shell", EntityText.plain("echo a"), 0, List.of(), pieces));
+
+        assertThat(said().getText())
+                .startsWith("A shell command must fit into one message of at most 4,096 characters.");
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aShellCommandGoesAsItWasTypedWhateverItsFormat() {
+        var code = new EntityText("ls  `x`", List.of(new EntityText.Span(0, 7, "code", "")));
+        dispatch.dispatch(new Inbound.Slash(source(ADA), "shell", code, 0, List.of(), List.of()));
+
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("ls  `x`");
+    }
+
+    @Test
+    void theButtonsOfAShellCommandArePressedOnce() {
+        for (var line : List.of("run-shell 3f2a", "run-shell 3f2a no", "stop shell 3f2a")) {
+            dispatch.dispatch(press(ADA, "c|/" + line));
+
+            assertThat(answered()).isEmpty();
+            hasTakenButtons();
+            delivered(ADA, ChatProtocol.Invoke.class);
+        }
+    }
+
+    @Test
     void aMistypedCommandKeepsItsFileAndSaysNothingOfIt() {
         var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
         var source = bringing(new Brought("a photo", List.of(file), ""));

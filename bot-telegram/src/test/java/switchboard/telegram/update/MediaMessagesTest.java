@@ -50,6 +50,16 @@ class MediaMessagesTest {
     }
 
     @Test
+    void aCaptionMayBeACommandByItsSign() {
+        assertThat(router.route(message(BY_ADA, IN_PRIVATE, PHOTO + ",'caption':'!!look at this'")))
+                .isInstanceOfSatisfying(Inbound.Slash.class, slash -> {
+                    assertThat(slash.name()).isEqualTo("instead");
+                    assertThat(slash.attached(false)).containsExactly(LARGEST);
+                    assertThat(slash.whole()).isEqualTo("look at this");
+                });
+    }
+
+    @Test
     void withoutACaptionASentenceSaysWhatCame() {
         assertThat(prompt(PHOTO)).containsExactly(LARGEST, new Text("I sent a photo."));
     }

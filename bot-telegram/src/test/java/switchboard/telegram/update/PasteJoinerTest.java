@@ -112,6 +112,17 @@ class PasteJoinerTest {
     }
 
     @Test
+    void aSignRightAfterAPasteIsAPieceOfItThoughNothingFollows() {
+        for (var text : List.of("!", "!rm -rf /", "!!")) {
+            var piece = slash(source(DEV, ADA, text), "shell", text.substring(1));
+
+            assertThat(join(ask(DEV, ADA, FULL), piece))
+                    .singleElement()
+                    .satisfies(joined -> assertThat(text(joined)).isEqualTo(FULL + text));
+        }
+    }
+
+    @Test
     void aPieceOfAForwardedTextIsJoinedToNothingButThatText() {
         var forwarded = new Inbound.Ask(forwarded(FULL), FULL, 0);
 

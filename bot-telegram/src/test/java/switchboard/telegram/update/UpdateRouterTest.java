@@ -84,6 +84,59 @@ class UpdateRouterTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "!git status | wc, shell, git status | wc",
+        "'  ! ls  -l ', shell, ls  -l",
+        "!echo @my_bot hi!, shell, echo @my_bot hi!",
+        "!ls\\npwd, shell, 'ls\npwd'",
+        "!, shell, ''",
+        "'! ', shell, ''",
+        "!!no do this, instead, no do this",
+        "'!! ', instead, ''"
+    })
+    void aSignAtTheBeginningGivesItsCommandWithAllBehindItAsItIs(String words, String name, String argument) {
+        var inbound = (Inbound.Slash) router.route(message(BY_ADA, IN_PRIVATE, text(words)));
+
+        assertThat(inbound.name()).isEqualTo(name);
+        assertThat(inbound.whole()).isEqualTo(argument);
+    }
+
+    @Test
+    void inAGroupASignCountsWhereTheBotIsAddressed() {
+        assertOverheard(message(BY_ADA, IN_GROUP, text("!ls")));
+        for (var words : Set.of(text("@my_bot !ls", "mention", "@my_bot"), text("!ls") + "," + MY_MESSAGE)) {
+            assertThat(router.route(message(BY_ADA, IN_GROUP, words)))
+                    .isInstanceOfSatisfying(Inbound.Slash.class, slash -> {
+                        assertThat(slash.name()).isEqualTo("shell");
+                        assertThat(slash.whole()).isEqualTo("ls");
+                    });
+        }
+        assertThat(((Inbound.Slash)
+                                router.route(message(BY_ADA, IN_GROUP, text("!echo @my_bot", "mention", "@my_bot"))))
+                        .whole())
+                .as("it runs as it is")
+                .isEqualTo("echo @my_bot");
+        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, text("stop @my_bot !ls", "mention", "@my_bot"))))
+                        .text())
+                .isEqualTo("stop  !ls");
+    }
+
+    @Test
+    void aForwardedSignIsText() {
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, text("!ls") + "," + FROM_BOB)), false))
+                .isEqualTo("> Forwarded from Bob:\n> !ls");
+    }
+
+    @Test
+    void whereShellCommandsAreOffTheSignIsText() {
+        var off = new UpdateRouter(ME, ADA_ONLY, SlashCommands.installed().without("shell"));
+
+        assertThat(asked(off.route(message(BY_ADA, IN_PRIVATE, text("!ls")))).text())
+                .isEqualTo("!ls");
+        assertThat(off.route(message(BY_ADA, IN_PRIVATE, text("!!no")))).isInstanceOf(Inbound.Slash.class);
+    }
+
     @Test
     void aSlashWordNearNoCommandIsTextInPrivateAndLeftToOtherBotsInGroups() {
         var words = text("/login returns 500\\nsince the deploy, why?", "bot_command", "/login");

@@ -1,0 +1,5 @@
+/** A shell for tests. */
+@NullMarked
+package switchboard.shell;
+
+import org.jspecify.annotations.NullMarked;
