@@ -89,8 +89,9 @@ record UndoSteps(ChangedTurn turn, Session session, String seen, FileSearch.Find
 
     private Reaction putBack(ChatState now, FileChanges before) {
         var current = now.current();
-        if (now.changes().puttingBack() != null || (current != null && current.begun())) {
-            return Reaction.say(now, Texts.of(current == null ? "undo.underWay" : "undo.atWork"));
+        var isAtWork = current != null && current.begun();
+        if (isAtWork || now.changes().puttingBack() != null) {
+            return Reaction.say(now, Texts.of(isAtWork ? "undo.atWork" : "undo.underWay"));
         }
         return Reaction.of(
                 now.puttingBack(turn.id()),
