@@ -308,7 +308,10 @@ public record ChatState(
                 .map(found -> withQueue(queue.with(found.begin()))
                         .withSessions(sessions.workedIn(sessions.known(found.session())
                                 .usedAt(now)
-                                .opened(found.prompt().brief(60)))))
+                                .opened(found.prompt().brief(60))))
+                        .with(changes.copiedTo(found.session()))
+                        .withOriginals(
+                                known -> known.begun(turn, found.session().id())))
                 .orElse(this);
     }
 
@@ -336,7 +339,8 @@ public record ChatState(
     public ChatState again(TurnId turn, Session where) {
         return queue.inFlight(turn)
                 .map(found -> withQueue(queue.with(found.again(where)))
-                        .renumber(found.session().id(), where.usedAt(where.at())))
+                        .renumber(found.session().id(), where.usedAt(where.at()))
+                        .withOriginals(known -> known.begun(turn, where.id())))
                 .orElse(this);
     }
 

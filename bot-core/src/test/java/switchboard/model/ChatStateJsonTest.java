@@ -229,6 +229,7 @@ class ChatStateJsonTest {
                                         new Wording("111", 1, List.of(piece("m2", ""), piece("m3", "\n"))),
                                         new TurnId("turn-3")),
                                 Original.prompt(wording("m1"), new TurnId("turn-1"))
+                                        .in(SESSION.id())
                                         .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))),
                         new KnownTranscripts(List.of(
                                 new KnownTranscripts.Recording("v1", "fix the build", true),
