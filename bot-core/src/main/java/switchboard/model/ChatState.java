@@ -188,6 +188,16 @@ public record ChatState(
                 movingTo);
     }
 
+    /** Begins to take over a session that comes as a file, in place of any other. */
+    public ChatState expect(SessionImport coming) {
+        return withSessions(sessions.expecting(coming));
+    }
+
+    /** The session that was expected is here, or does not come. */
+    public ChatState expectNone() {
+        return withSessions(sessions.expecting(null));
+    }
+
     /** Keeps a folder at hand. */
     public ChatState bookmark(Path folder) {
         return with(bookmarks.with(folder));
@@ -531,7 +541,8 @@ public record ChatState(
         }
         return withAnswers(undelivered.with(other.undelivered))
                 .withUsage(usage.with(other.usage))
-                .withSessions(sessions.withPast(other.session()))
+                .withSessions(
+                        sessions.withPast(other.session()).expecting(coming() == null ? other.coming() : coming()))
                 .withQueue(queue.inherit(other.queue, other.session()))
                 .withMemo(memo.withTurnsOf(other.memo));
     }
@@ -589,6 +600,11 @@ public record ChatState(
     /** Earlier sessions, which {@code /resume} offers, newest first. */
     public List<Session> past() {
         return sessions.past();
+    }
+
+    /** The session that a person brings as a file, null if none is on its way. */
+    public @Nullable SessionImport coming() {
+        return sessions.coming();
     }
 
     /** The turn in flight, null at rest. */
@@ -692,6 +708,7 @@ public record ChatState(
                 && answers().isEmpty()
                 && outgoing().isEmpty()
                 && shell.running() == null
+                && coming() == null
                 && movingTo == null;
     }
 

@@ -3,20 +3,28 @@ package switchboard.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a chat. Immutable.
  *
  * @param present where the next prompt goes
  * @param past earlier sessions, which {@code /resume} offers, newest first, at most {@link #MOST_PAST}
+ * @param coming one that a person brings as a file, null if none is on its way
  */
-public record Sessions(Session present, List<Session> past) {
+public record Sessions(
+        Session present, List<Session> past, @Nullable SessionImport coming) {
 
     /** How many past sessions are kept. */
     public static final int MOST_PAST = 20;
 
     public Sessions {
         past = List.copyOf(past);
+    }
+
+    /** None is on its way. */
+    public Sessions(Session present, List<Session> past) {
+        this(present, past, null);
     }
 
     static Sessions of(Session present) {
@@ -26,7 +34,7 @@ public record Sessions(Session present, List<Session> past) {
     /** Leaves the present session, which is a past one from now on unless it is empty. */
     Sessions enter(Session to) {
         var left = present.isEmpty() ? past.stream() : all();
-        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))));
+        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))), coming);
     }
 
     Optional<Session> find(SessionId id) {
@@ -45,14 +53,14 @@ public record Sessions(Session present, List<Session> past) {
     /** Something was said in the session, which is the present one or a past one from now on. */
     Sessions workedIn(Session worked) {
         return present.isSame(worked)
-                ? new Sessions(worked, past)
+                ? new Sessions(worked, past, coming)
                 : withPast(worked, past.stream().filter(each -> !each.isSame(worked)));
     }
 
     /** Takes back {@link #workedIn}. */
     Sessions notWorkedIn(Session before) {
         if (present.isSame(before)) {
-            return new Sessions(before, past);
+            return new Sessions(before, past, coming);
         }
         if (before.used()) {
             return this;
@@ -62,14 +70,16 @@ public record Sessions(Session present, List<Session> past) {
                 past.stream()
                         .map(each -> each.isSame(before) ? before : each)
                         .filter(each -> !each.isEmpty())
-                        .toList());
+                        .toList(),
+                coming);
     }
 
     /** The session continues as {@code now}, perhaps under another id. */
     Sessions renumber(SessionId before, Session now) {
         return new Sessions(
                 renumbered(present, before, now),
-                past.stream().map(each -> renumbered(each, before, now)).toList());
+                past.stream().map(each -> renumbered(each, before, now)).toList(),
+                coming);
     }
 
     /** What a session is that was there when {@code before} came to continue as {@code now}. */
@@ -93,7 +103,12 @@ public record Sessions(Session present, List<Session> past) {
     }
 
     private Sessions withPast(Session newest, Stream<Session> others) {
-        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)));
+        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)), coming);
+    }
+
+    /** Another is on its way, or none any more. */
+    Sessions expecting(@Nullable SessionImport other) {
+        return new Sessions(present, past, other);
     }
 
     private Stream<Session> all() {

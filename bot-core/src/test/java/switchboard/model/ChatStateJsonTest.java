@@ -250,7 +250,13 @@ class ChatStateJsonTest {
                         NOW)
                 .puttingBack(new TurnId("turn-1"))
                 .ask(new ShellRequest("k1", "rm -r out", Path.of("/work/a b"), "m4", "This goes far."))
-                .run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null));
+                .run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null))
+                .expect(new SessionImport(
+                        new SessionId("coming"),
+                        new Content.Attachment("file-9", Content.Attachment.Kind.FILE, "s.zip", null, 77L),
+                        Path.of("/work/a b"),
+                        "m7",
+                        NOW));
     }
 
     private static Wording wording(String message) {
