@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -25,7 +24,6 @@ import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import org.apache.pekko.stream.javadsl.Sink;
 import switchboard.agent.Agent;
 import switchboard.archive.SessionExports;
-import switchboard.archive.SessionImports;
 import switchboard.board.Board;
 import switchboard.budget.Spending;
 import switchboard.chat.Backlog;
@@ -320,13 +318,6 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
-    private static Optional<SessionImports> imports(EngineSettings settings, Agent agent) {
-        var places = settings.files().map(FilesSettings::places);
-        return agent.transcripts()
-                .flatMap(transcripts -> places.map(files -> new SessionImports(
-                        files::path, transcripts, agent.facts().id())));
-    }
-
     private static EngineFacts facts(
             EngineSettings settings, Agent agent, OutgoingFiles outgoing, Git git, Spending spending) {
         return new EngineFacts(
@@ -341,8 +332,7 @@ public final class Engine {
                         agent::version,
                         agent.transcripts()
                                 .map(transcripts -> new SessionExports(
-                                        transcripts, settings.claude().secrets())),
-                        imports(settings, agent)),
+                                        transcripts, settings.claude().secrets()))),
                 settings.idleSessionCleanup(),
                 outgoing,
                 git,

@@ -25,6 +25,7 @@ import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Reply;
 import switchboard.model.Revision;
+import switchboard.model.SessionOffer;
 import switchboard.model.TurnId;
 import switchboard.model.Wording;
 import switchboard.text.Texts;
@@ -64,7 +65,8 @@ public interface ChatProtocol {
                     NameTopic,
                     Forget,
                     Migrate,
-                    Inherit {}
+                    Inherit,
+                    Offer {}
 
     /** Earlier versions named no caller. */
     private static Caller orNobody(@Nullable Caller caller) {
@@ -272,6 +274,9 @@ public interface ChatProtocol {
 
             ActorRef<Receipt> replyTo)
             implements External {}
+
+    /** From another chat: its people offer a copy of their session. The sender repeats it until it has a {@link Receipt}. */
+    record Offer(SessionOffer offer, ActorRef<Receipt> replyTo) implements External {}
 
     /** Replies to the sender. */
     sealed interface Receipt extends CborSerializable permits Accepted, SeenInPart, Refused {}

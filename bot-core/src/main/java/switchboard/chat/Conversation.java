@@ -16,6 +16,7 @@ import switchboard.chat.ChatProtocol.SeenInPart;
 import switchboard.chat.ChatProtocol.Settlement;
 import switchboard.chat.Situation.Step;
 import switchboard.command.Invocation;
+import switchboard.command.OfferCommand;
 import switchboard.command.Reaction;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
@@ -59,9 +60,7 @@ record Conversation(Situation here, ChatContext context) {
         effects.addAll(Showing.moved(stored, next));
         effects.addAll(Showing.answers(null, next));
         effects.addAll(Showing.files(null, next));
-        if (departure.mayBegin()) {
-            effects.addAll(ImportRules.begun(null, next));
-        }
+        effects.addAll(Showing.offers(null, next));
         if (context.isStored()) {
             effects.add(new Effect.Summarize(next));
         }
@@ -102,6 +101,7 @@ record Conversation(Situation here, ChatContext context) {
             case ChatProtocol.Forget forget -> departure().onForget(forget);
             case ChatProtocol.Migrate migrate -> departure().onMigrate(migrate);
             case ChatProtocol.Inherit inherit -> departure().onInherit(inherit);
+            case ChatProtocol.Offer offer -> onOffer(offer);
             case ChatProtocol.Closed closed -> departure().onViewClosed();
             case ChatProtocol.Internal internal -> on((ChatInternal) internal);
         };
@@ -114,13 +114,10 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.FromAgent from -> turns().onAgent(from.notice());
             case ChatInternal.AgentGone gone -> departure().onWorkEnded();
             case ChatInternal.Continue next -> onContinue(next);
-            case ChatInternal.Imported imported ->
-                ImportRules.on(imported, here, context)
-                        .map(reaction -> react(reaction, imported.coming().message()))
-                        .orElseGet(here::aside);
             case ChatInternal.Copied copied -> files().onCopied(copied);
             case ChatInternal.ShellLasts lasts -> shell().onLasts(lasts);
             case ChatInternal.ShellEnded ended -> shell().onEnded(ended);
+            case ChatInternal.OfferArrived arrived -> here.become(here.state().offerArrived(arrived.key()));
             case ChatInternal.ViewRestarted restarted -> onViewRestarted();
             case ChatInternal.Passivate passivate -> departure().onPassivate();
             case ChatInternal.Inherited inherited -> departure().onInherited();
@@ -335,6 +332,17 @@ record Conversation(Situation here, ChatContext context) {
         return here.become(
                 context.isStored() ? state.topicNamed(topic.name()) : state,
                 new Effect.Answer<Receipt>(topic.replyTo(), new Accepted()));
+    }
+
+    /** One that comes again may not have been shown. */
+    private Step onOffer(ChatProtocol.Offer command) {
+        var offer = command.offer();
+        var next = here.state().receiveOffer(offer);
+        var accepted = new Effect.Answer<Receipt>(command.replyTo(), new Accepted());
+        return next.offers().open(offer.key()).isEmpty()
+                ? here.aside(accepted)
+                : here.become(
+                        next, new Effect.Show(new ChatProtocol.Replied(OfferCommand.shown(offer), null)), accepted);
     }
 
     private Step onViewRestarted() {

@@ -9,7 +9,7 @@ import switchboard.command.Reaction;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
-import switchboard.model.SessionImport;
+import switchboard.model.SessionOffer;
 import switchboard.model.ShellRequest;
 import switchboard.model.TurnId;
 import switchboard.model.Writing;
@@ -118,9 +118,6 @@ sealed interface Effect {
     /** Ends what is left of a shell command of an earlier incarnation. */
     record EndShellLeftovers(ShellRequest request) implements Effect {}
 
-    /** Gets a session that comes as a file, and has it taken over. */
-    record Import(SessionImport coming) implements Effect {}
-
     /** Deletes the copy of a file that is not on its way any more. */
     record DiscardCopy(Path copy) implements Effect {}
 
@@ -137,6 +134,9 @@ sealed interface Effect {
 
     /** Hands the whole conversation to another chat. */
     record Bequeath(ChatId to, ChatState state) implements Effect {}
+
+    /** Offers another chat a copy of a session, until that has stored the offer. */
+    record OfferTo(SessionOffer offer) implements Effect {}
 
     /** Tells the parent that the chat goes, and whether its stored state goes with it. */
     record Leave(boolean erase) implements Effect {}

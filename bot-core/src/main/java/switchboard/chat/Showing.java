@@ -64,7 +64,7 @@ final class Showing {
                 .flatMap(turn -> state.original(turn.id()))
                 .filter(original -> original.edited() != null && EditedCommand.isRunning(state, original))
                 .map(original -> new Effect.Show(new ChatProtocol.Replied(
-                        EditedCommand.offer(state, original, Objects.requireNonNull(original.edited()), false),
+                        EditedCommand.offer(state, original, Objects.requireNonNull(original.edited())),
                         original.message())));
     }
 
@@ -152,6 +152,14 @@ final class Showing {
         return next.outgoing().stream()
                 .filter(file -> before == null || before.file(file.key()).isEmpty())
                 .<Effect>map(file -> new Effect.Show(new ChatProtocol.Sending(file)))
+                .toList();
+    }
+
+    /** Offers to other chats that are new since {@code before}; all if there was nothing before. */
+    static List<Effect> offers(@Nullable ChatState before, ChatState next) {
+        return next.offers().made().stream()
+                .filter(offer -> before == null || !before.offers().made().contains(offer))
+                .<Effect>map(Effect.OfferTo::new)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.Origin;
@@ -66,16 +67,18 @@ sealed interface SessionEntry {
     private static SessionEntry copy(Origin origin, SessionId id, Path configDirectory) throws IOException {
         TranscriptTip.name(origin.of(), configDirectory);
         var before = origin.before();
-        if (before == null) {
+        var until = origin.until();
+        if (before == null && until == null) {
             return new Copy(origin.of(), null, id);
         }
         var entries = TranscriptEntries.read(origin.of(), configDirectory);
-        if (!entries.has(before.value())) {
-            return new Copy(origin.of(), before.value(), id); // which Claude Code refuses
+        if (before == null ? entries.isEmpty() : !entries.has(before.value())) {
+            return new Copy(origin.of(), before == null ? null : before.value(), id); // which Claude Code refuses
         }
-        return entries.lastMessageBefore(before.value())
-                .<SessionEntry>map(last -> new Copy(origin.of(), last, id))
-                .orElseGet(() -> new Begin(id));
+        var last = before == null
+                ? entries.lastMessageUntil(Objects.requireNonNull(until))
+                : entries.lastMessageBefore(before.value());
+        return last.<SessionEntry>map(end -> new Copy(origin.of(), end, id)).orElseGet(() -> new Begin(id));
     }
 
     /** Whether Claude Code has made the copy: something was said there since. */

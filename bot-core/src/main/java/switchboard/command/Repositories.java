@@ -11,7 +11,6 @@ import switchboard.model.ChatSummary;
 import switchboard.text.ExplainedException;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
-import switchboard.text.VisibleText;
 
 /** The git repositories in which chats work. */
 final class Repositories {
@@ -66,7 +65,7 @@ final class Repositories {
         var named = files.stream()
                 .limit(MOST_NAMED)
                 .filter(file -> !isClosed(call, repository, file))
-                .map(file -> Markdown.code(VisibleText.reveal(file)))
+                .map(Markdown::code)
                 .toList();
         var more = files.size() - named.size();
         return String.join(", ", named) + (more > 0 ? " " + Texts.of("list.more", more) : "");

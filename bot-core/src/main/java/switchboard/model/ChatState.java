@@ -188,16 +188,6 @@ public record ChatState(
                 movingTo);
     }
 
-    /** Begins to take over a session that comes as a file, in place of any other. */
-    public ChatState expect(SessionImport coming) {
-        return withSessions(sessions.expecting(coming));
-    }
-
-    /** The session that was expected is here, or does not come. */
-    public ChatState expectNone() {
-        return withSessions(sessions.expecting(null));
-    }
-
     /** Keeps a folder at hand. */
     public ChatState bookmark(Path folder) {
         return with(bookmarks.with(folder));
@@ -288,7 +278,7 @@ public record ChatState(
     }
 
     public ChatState titled(@Nullable String title) {
-        return withSessions(new Sessions(session().titled(title), past()));
+        return withSessions(new Sessions(session().titled(title), past(), offers()));
     }
 
     /** @param told what a message tells of the chat's name; null for nothing, which changes nothing */
@@ -318,10 +308,7 @@ public record ChatState(
                 .map(found -> withQueue(queue.with(found.begin()))
                         .withSessions(sessions.workedIn(sessions.known(found.session())
                                 .usedAt(now)
-                                .opened(found.prompt().brief(60))))
-                        .with(changes.copiedTo(found.session()))
-                        .withOriginals(
-                                known -> known.begun(turn, found.session().id())))
+                                .opened(found.prompt().brief(60)))))
                 .orElse(this);
     }
 
@@ -349,8 +336,7 @@ public record ChatState(
     public ChatState again(TurnId turn, Session where) {
         return queue.inFlight(turn)
                 .map(found -> withQueue(queue.with(found.again(where)))
-                        .renumber(found.session().id(), where.usedAt(where.at()))
-                        .withOriginals(known -> known.begun(turn, where.id())))
+                        .renumber(found.session().id(), where.usedAt(where.at())))
                 .orElse(this);
     }
 
@@ -533,16 +519,16 @@ public record ChatState(
      * asked there still runs there.
      */
     public ChatState inherit(ChatState other) {
+        var offers = offers().with(other.offers());
         if (session().isEmpty() && atRest()) {
-            return other;
+            return other.withOffers(offers);
         }
         if (sessions.has(other.session()) || (other.session().isEmpty() && other.atRest())) {
-            return this;
+            return withOffers(offers);
         }
         return withAnswers(undelivered.with(other.undelivered))
                 .withUsage(usage.with(other.usage))
-                .withSessions(
-                        sessions.withPast(other.session()).expecting(coming() == null ? other.coming() : coming()))
+                .withSessions(sessions.withPast(other.session()).with(offers))
                 .withQueue(queue.inherit(other.queue, other.session()))
                 .withMemo(memo.withTurnsOf(other.memo));
     }
@@ -585,7 +571,37 @@ public record ChatState(
                 null);
     }
 
+    // Copies of sessions that chats offer to each other
+
+    /** Offers a copy to another chat, until that has stored it. */
+    public ChatState makeOffer(SessionOffer offer) {
+        return withOffers(offers().make(offer));
+    }
+
+    /** The other chat has stored the offer. */
+    public ChatState offerArrived(String key) {
+        return withOffers(offers().arrived(key));
+    }
+
+    /** Another chat offers a copy, perhaps again. */
+    public ChatState receiveOffer(SessionOffer offer) {
+        return withOffers(offers().receive(offer));
+    }
+
+    /** The copy is taken or declined. */
+    public ChatState answerOffer(String key) {
+        return withOffers(offers().answer(key));
+    }
+
+    private ChatState withOffers(Offers next) {
+        return withSessions(sessions.with(next));
+    }
+
     // What the state amounts to
+
+    public Offers offers() {
+        return sessions.offers();
+    }
 
     /** Where the next prompt goes. */
     public Session session() {
@@ -600,11 +616,6 @@ public record ChatState(
     /** Earlier sessions, which {@code /resume} offers, newest first. */
     public List<Session> past() {
         return sessions.past();
-    }
-
-    /** The session that a person brings as a file, null if none is on its way. */
-    public @Nullable SessionImport coming() {
-        return sessions.coming();
     }
 
     /** The turn in flight, null at rest. */
@@ -708,7 +719,7 @@ public record ChatState(
                 && answers().isEmpty()
                 && outgoing().isEmpty()
                 && shell.running() == null
-                && coming() == null
+                && offers().made().isEmpty()
                 && movingTo == null;
     }
 
@@ -833,8 +844,8 @@ public record ChatState(
 
     private ChatState withAnswers(Answers next) {
         return new ChatState(
-                        id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, bookmarks, changes, shell,
-                        movingTo)
+                        id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, bookmarks, changes,
+                        shell, movingTo)
                 .withMemo(memo);
     }
 

@@ -1,5 +1,6 @@
 package switchboard.model;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param of the session that is copied, which stays as it is
  * @param before the copy ends before this prompt; null for all that was said
+ * @param until nothing is copied that was said later; null for all that was said
  */
-public record Origin(SessionId of, @Nullable TurnId before) {
+public record Origin(
+        SessionId of, @Nullable TurnId before, @Nullable Instant until) {
+
+    /** A copy of what is said there until it is made. */
+    public Origin(SessionId of, @Nullable TurnId before) {
+        this(of, before, null);
+    }
 
     /** The copied session continues under another id. */
     Origin renumbered(SessionId earlier, SessionId now) {
-        return of.equals(earlier) ? new Origin(now, before) : this;
+        return of.equals(earlier) ? new Origin(now, before, until) : this;
     }
 }

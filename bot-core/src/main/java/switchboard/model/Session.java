@@ -1,5 +1,6 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,12 @@ public record Session(
         return copied(new Origin(id, before), name, now);
     }
 
+    /** A copy of all that was said here until now, which is still that if more is said before it is made. */
+    public Session forkNow(Instant now) {
+        var from = used ? new Origin(id, null, now) : origin;
+        return new Session(SessionId.random(), agent, false, directory, title, opening, now, shown, from, brief);
+    }
+
     /** One that begins as this one does, in which nothing was said yet. */
     public Session twin(@Nullable String name, Instant now) {
         return copied(origin, name, now);
@@ -132,6 +139,7 @@ public record Session(
     }
 
     /** Whether nothing was said in it, and it brings nothing from another. */
+    @JsonIgnore
     public boolean isEmpty() {
         return !used && origin == null && brief == null;
     }

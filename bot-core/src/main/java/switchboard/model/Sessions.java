@@ -3,17 +3,15 @@ package switchboard.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a chat. Immutable.
  *
  * @param present where the next prompt goes
  * @param past earlier sessions, which {@code /resume} offers, newest first, at most {@link #MOST_PAST}
- * @param coming one that a person brings as a file, null if none is on its way
+ * @param offers copies of sessions that chats offer to each other
  */
-public record Sessions(
-        Session present, List<Session> past, @Nullable SessionImport coming) {
+public record Sessions(Session present, List<Session> past, Offers offers) {
 
     /** How many past sessions are kept. */
     public static final int MOST_PAST = 20;
@@ -22,9 +20,13 @@ public record Sessions(
         past = List.copyOf(past);
     }
 
-    /** None is on its way. */
+    /** Without offers. */
     public Sessions(Session present, List<Session> past) {
-        this(present, past, null);
+        this(present, past, Offers.NONE);
+    }
+
+    Sessions with(Offers next) {
+        return new Sessions(present, past, next);
     }
 
     static Sessions of(Session present) {
@@ -34,7 +36,7 @@ public record Sessions(
     /** Leaves the present session, which is a past one from now on unless it is empty. */
     Sessions enter(Session to) {
         var left = present.isEmpty() ? past.stream() : all();
-        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))), coming);
+        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))), offers);
     }
 
     Optional<Session> find(SessionId id) {
@@ -53,14 +55,14 @@ public record Sessions(
     /** Something was said in the session, which is the present one or a past one from now on. */
     Sessions workedIn(Session worked) {
         return present.isSame(worked)
-                ? new Sessions(worked, past, coming)
+                ? new Sessions(worked, past, offers)
                 : withPast(worked, past.stream().filter(each -> !each.isSame(worked)));
     }
 
     /** Takes back {@link #workedIn}. */
     Sessions notWorkedIn(Session before) {
         if (present.isSame(before)) {
-            return new Sessions(before, past, coming);
+            return new Sessions(before, past, offers);
         }
         if (before.used()) {
             return this;
@@ -71,7 +73,7 @@ public record Sessions(
                         .map(each -> each.isSame(before) ? before : each)
                         .filter(each -> !each.isEmpty())
                         .toList(),
-                coming);
+                offers);
     }
 
     /** The session continues as {@code now}, perhaps under another id. */
@@ -79,7 +81,7 @@ public record Sessions(
         return new Sessions(
                 renumbered(present, before, now),
                 past.stream().map(each -> renumbered(each, before, now)).toList(),
-                coming);
+                offers);
     }
 
     /** What a session is that was there when {@code before} came to continue as {@code now}. */
@@ -103,12 +105,7 @@ public record Sessions(
     }
 
     private Sessions withPast(Session newest, Stream<Session> others) {
-        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)), coming);
-    }
-
-    /** Another is on its way, or none any more. */
-    Sessions expecting(@Nullable SessionImport other) {
-        return new Sessions(present, past, other);
+        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)), offers);
     }
 
     private Stream<Session> all() {

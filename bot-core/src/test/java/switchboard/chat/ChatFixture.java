@@ -20,6 +20,10 @@ abstract class ChatFixture {
 
     ChatWorld world;
 
+    static ActorTestKit kit() {
+        return kit;
+    }
+
     @BeforeAll
     static void start() {
         kit = ActorTestKit.create(ChatWorld.config());

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +27,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import switchboard.archive.SessionImports;
 import switchboard.board.Board;
 import switchboard.budget.Spending;
 import switchboard.claude.ClaudeAgent;
@@ -41,13 +39,14 @@ import switchboard.command.Directories;
 import switchboard.command.EditedCommand;
 import switchboard.command.EngineFacts;
 import switchboard.command.HandoffCommand;
-import switchboard.command.ImportCommand;
 import switchboard.command.Invocation;
 import switchboard.command.NewCommand;
+import switchboard.command.OfferCommand;
 import switchboard.command.PendingCommand;
 import switchboard.command.Provider;
 import switchboard.command.Reaction;
 import switchboard.command.RunShellCommand;
+import switchboard.command.ShareCommand;
 import switchboard.command.ShellCommand;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
@@ -173,15 +172,8 @@ final class ChatWorld {
     }
 
     private ChatSetup setup(Host self) {
-        var agent = new ClaudeAgent(settings(directory), claude, TrustStore.inMemory());
         var facts = facts(
                 directory,
-                new Provider(
-                        Set.of(),
-                        Optional::empty,
-                        Optional.empty(),
-                        Optional.of(new SessionImports(
-                                files.places()::path, agent.transcripts().orElseThrow(), "claude"))),
                 new SlashCommands(List.of(
                         new StopCommand(),
                         new PendingCommand(),
@@ -193,7 +185,8 @@ final class ChatWorld {
                         new BudgetCommand(),
                         new ShellCommand(),
                         new RunShellCommand(),
-                        new ImportCommand(),
+                        new ShareCommand(),
+                        new OfferCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()
@@ -223,6 +216,7 @@ final class ChatWorld {
                                                 (now, gone) -> Reaction.say(now, "Gone: " + gone)))))),
                 spending,
                 shell);
+        var agent = new ClaudeAgent(settings(directory), claude, TrustStore.inMemory());
         return new ChatSetup(
                 agent.sessions("test"),
                 agent.idle(),
@@ -259,11 +253,10 @@ final class ChatWorld {
     }
 
     static EngineFacts facts(Path directory, SlashCommands catalogue) {
-        return facts(directory, Provider.UNKNOWN, catalogue, Spending.unlimited(), Shell.none());
+        return facts(directory, catalogue, Spending.unlimited(), Shell.none());
     }
 
-    static EngineFacts facts(
-            Path directory, Provider provider, SlashCommands catalogue, Spending spending, Shell shell) {
+    static EngineFacts facts(Path directory, SlashCommands catalogue, Spending spending, Shell shell) {
         return new EngineFacts(
                 new Directories(
                         directory,
@@ -271,7 +264,7 @@ final class ChatWorld {
                         List.of(directory),
                         any -> ClosedPaths.of(List.of(directory.resolve("closed")), Map.of())),
                 new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
-                provider,
+                Provider.UNKNOWN,
                 Duration.ofHours(24),
                 OutgoingFiles.none(),
                 new Git(Map.of(), any -> false, "test/"),
@@ -390,20 +383,6 @@ final class ChatWorld {
 
     void invoke(String name) {
         invoke(name, "");
-    }
-
-    void invoke(String name, Content.Attachment file) {
-        deliver(new ChatProtocol.Invoke(
-                People.ADA,
-                name,
-                "",
-                List.of(file),
-                "m-" + name,
-                List.of(messages.incrementAndGet()),
-                null,
-                null,
-                receipts.ref()));
-        receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 
     void invoke(String name, String argument) {

@@ -87,6 +87,51 @@ class SessionEntryTest {
     }
 
     @Test
+    void aCopyUntilATimeHasNothingThatWasSaidLaterAndNoToolAtWork() throws IOException {
+        write(
+                source,
+                at(0, user("p", "")),
+                at(1, assistant("a", "p")),
+                at(2, user("q", "a")),
+                at(3, tool("call", "q", "assistant", "tool_use")),
+                at(4, tool("result", "call", "user", "tool_result")),
+                at(5, assistant("b", "result")),
+                at(6, user("secret", "b")));
+
+        assertThat(endUntil(5)).isEqualTo("b");
+        assertThat(endUntil(4)).as("a tool has just ended").isEqualTo("q");
+        assertThat(endUntil(3)).as("a tool is at work").isEqualTo("q");
+        assertThat(endUntil(1)).isEqualTo("a");
+        assertThat(endUntil(60)).isEqualTo("secret");
+        var session = until(-1);
+        assertThat(find(session)).as("nothing was said").isEqualTo(new SessionEntry.Begin(session.id()));
+    }
+
+    @Test
+    void aCopyUntilATimeOfWhatIsGoneIsClaudesToRefuse() throws IOException {
+        var session = until(1);
+
+        assertThat(find(session)).isEqualTo(new SessionEntry.Copy(source.id(), null, session.id()));
+    }
+
+    private @Nullable String endUntil(int second) throws IOException {
+        return end(find(until(second)));
+    }
+
+    private Session until(int second) {
+        return source.forkNow(NOW.plusSeconds(second));
+    }
+
+    private static String at(int second, String entry) {
+        return entry.replaceFirst("\\{", "{\"timestamp\":\"" + NOW.plusSeconds(second) + "\",");
+    }
+
+    private static String tool(String uuid, String parent, String type, String block) {
+        return entry(type, uuid, parent)
+                .replaceFirst("\\{", "{\"message\":{\"content\":[{\"type\":\"" + block + "\"}]},");
+    }
+
+    @Test
     void whatSubagentsSayEndsNoCopy() throws IOException {
         write(
                 source,

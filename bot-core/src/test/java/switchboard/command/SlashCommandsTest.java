@@ -48,7 +48,6 @@ class SlashCommandsTest {
                         "help",
                         "html",
                         "image",
-                        "import",
                         "merge",
                         "mode",
                         "model",
@@ -62,6 +61,7 @@ class SlashCommandsTest {
                         "retry",
                         "rules",
                         "sessions",
+                        "share",
                         "skill",
                         "status",
                         "stop",
@@ -89,7 +89,7 @@ class SlashCommandsTest {
         assertThat(able.find("mode")).isPresent();
         assertThat(able.find("plan")).isPresent();
         assertThat(able.find("stop")).as("needs nothing").isPresent();
-        for (var name : List.of("model", "effort", "context", "compact", "fork", "undo")) {
+        for (var name : List.of("model", "effort", "context", "compact", "fork", "share", "undo")) {
             assertThat(able.find(name)).as(name).isEmpty();
         }
     }

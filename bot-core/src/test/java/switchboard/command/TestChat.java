@@ -237,21 +237,17 @@ public final class TestChat {
                 "m-call",
                 caller,
                 NOW,
-                facts());
-    }
-
-    EngineFacts facts() {
-        return new EngineFacts(
-                directories,
-                new AgentFacts("claude", "Claude Code", mode, "default"),
-                provider,
-                Duration.ofHours(24),
-                this::find,
-                git,
-                Secrets.of(List.of("s3cret-value")),
-                spending,
-                shell(),
-                catalogue);
+                new EngineFacts(
+                        directories,
+                        new AgentFacts("claude", "Claude Code", mode, "default"),
+                        provider,
+                        Duration.ofHours(24),
+                        this::find,
+                        git,
+                        Secrets.of(List.of("s3cret-value")),
+                        spending,
+                        shell(),
+                        catalogue));
     }
 
     private void follow(Reaction reaction, List<Reply> said) {

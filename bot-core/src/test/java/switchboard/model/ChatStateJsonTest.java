@@ -229,12 +229,14 @@ class ChatStateJsonTest {
                                         new Wording("111", 1, List.of(piece("m2", ""), piece("m3", "\n"))),
                                         new TurnId("turn-3")),
                                 Original.prompt(wording("m1"), new TurnId("turn-1"))
-                                        .in(SESSION.id())
                                         .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))),
                         new KnownTranscripts(List.of(
                                 new KnownTranscripts.Recording("v1", "fix the build", true),
                                 new KnownTranscripts.Recording("v2", "and the docs", false))))
                 .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))))
+                .makeOffer(offer("o1"))
+                .receiveOffer(offer("o2"))
+                .answerOffer("o3")
                 .bookmark(Path.of("/work/a b"))
                 .bookmark(Path.of("/work/docs"))
                 .changed(
@@ -250,13 +252,14 @@ class ChatStateJsonTest {
                         NOW)
                 .puttingBack(new TurnId("turn-1"))
                 .ask(new ShellRequest("k1", "rm -r out", Path.of("/work/a b"), "m4", "This goes far."))
-                .run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null))
-                .expect(new SessionImport(
-                        new SessionId("coming"),
-                        new Content.Attachment("file-9", Content.Attachment.Kind.FILE, "s.zip", null, 77L),
-                        Path.of("/work/a b"),
-                        "m7",
-                        NOW));
+                .run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null));
+    }
+
+    private static SessionOffer offer(String key) {
+        var origin = new Origin(new SessionId("source"), null, NOW);
+        var copy = new Session(
+                new SessionId("copy"), Session.FIRST_AGENT, false, Path.of("/copy"), null, null, NOW, 0, origin, null);
+        return new SessionOffer(key, ChatId.of(-5), new ChatId(-6, 7), "Ada", "Home", "Tea", copy, NOW);
     }
 
     private static Wording wording(String message) {
