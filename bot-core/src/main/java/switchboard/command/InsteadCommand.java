@@ -40,6 +40,10 @@ public final class InsteadCommand implements SlashCommand {
             return Prompts.ask(call, content, true);
         }
         var prompt = new Prompt(TurnId.random(), content, true, call.message(), call.now());
-        return Reaction.of(state.acceptInstead(prompt), new Reaction.StopTurn(null));
+        return new Reaction(
+                state.acceptInstead(prompt),
+                call.running().stream()
+                        .<Reaction.Action>map(Reaction.StopTurn::new)
+                        .toList());
     }
 }

@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.model.ShellRequest;
 import switchboard.text.Markdown;
@@ -26,10 +27,12 @@ public final class RunShellCommand implements SlashCommand {
         return "";
     }
 
-    static List<Reply.Button> buttons(ShellRequest request) {
+    /** [Run] names the last stop: so a press proves that it came after that stop, whatever the front's ids say. */
+    static List<Reply.Button> buttons(ChatState state, ShellRequest request) {
         var command = "/" + NAME + " " + request.key();
+        var stop = state.receipts().stop() == null ? "" : " " + state.receipts().stop();
         return List.of(
-                new Reply.Button(Texts.of("shell.button.run"), command),
+                new Reply.Button(Texts.of("shell.button.run"), command + stop),
                 new Reply.Button(Texts.of("shell.button.cancel"), command + " " + NO));
     }
 
@@ -68,6 +71,10 @@ public final class RunShellCommand implements SlashCommand {
         }
         if (call.facts().directories().access(state.id(), here) != Directories.Access.OPEN) {
             return Reaction.say(state.withdraw(request), Texts.of("shell.notAllowed", Markdown.code(here)));
+        }
+        if (state.wasSaidBeforeStop()
+                && !call.rest().equals(String.valueOf(state.receipts().stop()))) {
+            return ShellCommand.ask(state, request, Texts.of("hold.pressedBeforeStop"));
         }
         return state.shell().running() == null
                 ? Reaction.of(state.run(request), new Reaction.RunShell(request))

@@ -109,14 +109,14 @@ public final class ShellCommand implements SlashCommand {
         var command = Markdown.block("bash", VisibleText.reveal(request.command()));
         var whole = paragraphs(before, Texts.of("shell.asks", directory), command, remark);
         if (whole.length() <= FITS) {
-            return ask(now, request, new Reply(whole, buttons(request)));
+            return ask(now, request, new Reply(whole, buttons(now, request)));
         }
         var caption = paragraphs(before, Texts.of("shell.asksInFile", directory), remark);
         return caption.length() <= CAPTION_FITS
                 ? ask(
                         now,
                         request,
-                        new Reply(caption, buttons(request), new Reply.Document("command.sh", request.command())))
+                        new Reply(caption, buttons(now, request), new Reply.Document("command.sh", request.command())))
                 : Reaction.say(now.withdraw(request), tooLong());
     }
 
@@ -129,8 +129,8 @@ public final class ShellCommand implements SlashCommand {
     }
 
     /** A text that begins with the sign may have been meant for the agent. */
-    private static List<List<Reply.Button>> buttons(ShellRequest request) {
-        return List.of(RunShellCommand.buttons(request), List.of(toClaude(request.command())));
+    private static List<List<Reply.Button>> buttons(ChatState now, ShellRequest request) {
+        return List.of(RunShellCommand.buttons(now, request), List.of(toClaude(request.command())));
     }
 
     private static Reply.Button toClaude(String command) {

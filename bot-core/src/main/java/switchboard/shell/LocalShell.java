@@ -165,7 +165,8 @@ public final class LocalShell implements Shell {
 
     private ShellResult.Output output(ChatId chat, ProgramRun.Watched run) {
         var text = setup.secrets().strike(TerminalText.plain(whole(run)));
-        if (run.leftOut() == 0 && VisibleText.reveal(text).length() <= MOST_SHOWN) {
+        var fits = text.length() <= MOST_SHOWN && VisibleText.reveal(text).length() <= MOST_SHOWN;
+        if (run.leftOut() == 0 && fits) {
             return new ShellResult.Short(text);
         }
         return new ShellResult.Long(file(chat, text), end(text), run.leftOut());

@@ -10,9 +10,6 @@ public final class TerminalText {
             + "|(?:\\e[\\]PX^_]|[\\x90\\x98\\x9d-\\x9f])[^\\x07\\x9c\\e\\n]*+(?:\\x07|\\x9c|\\e\\\\)?"
             + "|\\e[ -/]*+[0-~]?");
 
-    /** What a line showed before it was written over. */
-    private static final Pattern WRITTEN_OVER = Pattern.compile("[^\\n]*\\r(?=[^\\n])");
-
     private static final Pattern STRUCK_OVER = Pattern.compile("[^\\n\\x08]\\x08");
 
     /** All controls but tabs and line ends. */
@@ -24,12 +21,31 @@ public final class TerminalText {
     public static String plain(String printed) {
         var text = ESCAPE.matcher(printed).replaceAll("");
         if (text.indexOf('\r') >= 0) {
-            text = text.replaceAll("\\r+\\n", "\n");
-            text = WRITTEN_OVER.matcher(text).replaceAll("");
+            text = lastForms(text);
         }
         if (text.indexOf('\b') >= 0) {
             text = STRUCK_OVER.matcher(text).replaceAll("");
         }
         return CONTROL.matcher(text).replaceAll("");
+    }
+
+    /** What comes after the last return of each line. */
+    private static String lastForms(String text) {
+        var out = new StringBuilder(text.length());
+        for (var from = 0; from < text.length(); ) {
+            var newline = text.indexOf('\n', from);
+            var end = newline < 0 ? text.length() : newline;
+            var last = end;
+            while (last > from && text.charAt(last - 1) == '\r') {
+                last--;
+            }
+            var first = last;
+            while (first > from && text.charAt(first - 1) != '\r') {
+                first--;
+            }
+            out.append(text, first, last).append(text, end, Math.min(end + 1, text.length()));
+            from = end + 1;
+        }
+        return out.toString();
     }
 }

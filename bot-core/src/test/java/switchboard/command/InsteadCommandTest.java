@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import switchboard.model.Content;
 import switchboard.model.Prompt;
+import switchboard.model.TurnId;
 
 class InsteadCommandTest {
 
@@ -30,6 +32,15 @@ class InsteadCommandTest {
         assertThat(chat.stopsTheTurn()).isFalse();
         assertThat(chat.state().prompts().map(Prompt::content))
                 .containsExactly(List.of(quote, new Content.Text("why?")));
+    }
+
+    @Test
+    void aTurnThatClaudeHasBegunByItselfIsStoppedAndThePromptIsNot() {
+        var begun = TurnId.random();
+
+        assertThat(chat.running(begun).give("/instead this")).isEmpty();
+        assertThat(chat.actions).containsExactly(new Reaction.StopTurn(begun));
+        assertThat(Objects.requireNonNull(chat.state().current()).stopped()).isFalse();
     }
 
     @Test

@@ -171,6 +171,18 @@ class ShellCommandTest {
     }
 
     @Test
+    void aPressThatAStopHasOvertakenRunsNothingUntilItIsPressedAgain() {
+        chat.give("/shell make");
+        var run = run();
+        chat.change(state -> state.saw(List.of(9L), TestChat.NOW).hold().saw(List.of(5L), TestChat.NOW));
+
+        assertThat(chat.give(run)).startsWith("You tapped this before your /stop, so nothing was run.");
+        assertThat(chat.state().shell().running()).isNull();
+        chat.give(run());
+        assertThat(running().command()).isEqualTo("make");
+    }
+
+    @Test
     void whereTheyAreOffAnOldButtonRunsNothing() {
         chat.give("/shell ls");
         var request = chat.state().shell().asked().getFirst();

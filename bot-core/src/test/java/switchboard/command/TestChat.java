@@ -64,6 +64,8 @@ public final class TestChat {
     final List<FileSearch> searches = new ArrayList<>();
 
     private Git git = new Git(Map.of(), any -> false, "test/");
+    private Optional<TurnId> begun = Optional.empty();
+
     /** What the next shell commands would reach. */
     Verdict verdict = Verdict.OPEN;
 
@@ -152,6 +154,12 @@ public final class TestChat {
         return this;
     }
 
+    /** Claude has begun this turn by itself. */
+    TestChat running(TurnId turn) {
+        begun = Optional.of(turn);
+        return this;
+    }
+
     /** Without that command. */
     TestChat without(String command) {
         catalogue = catalogue.without(command);
@@ -230,7 +238,7 @@ public final class TestChat {
     private Invocation call(String argument) {
         return new Invocation(
                 state,
-                Optional.ofNullable(state.current()).map(CurrentTurn::id).stream()
+                Stream.concat(Optional.ofNullable(state.current()).map(CurrentTurn::id).stream(), begun.stream())
                         .collect(Collectors.toSet()),
                 argument,
                 attached,

@@ -26,6 +26,15 @@ class TerminalTextTest {
     }
 
     @Test
+    void aLongLineTakesNoLongTime() {
+        var line = "x".repeat(2_000_000);
+
+        assertThat(TerminalText.plain(line + "\r\n1\r2" + "\u001b]".repeat(100_000)))
+                .isEqualTo(line + "\n2");
+        assertThat(TerminalText.plain("a\rb\n" + "x\n".repeat(500_000))).isEqualTo("b\n" + "x\n".repeat(500_000));
+    }
+
+    @Test
     void otherControlsAreGoneAndTextStays() {
         assertThat(TerminalText.plain("a\tb\n\u0000\u0007\u007f日本 🙂 é\u0085")).isEqualTo("a\tb\n日本 🙂 é");
         assertThat(TerminalText.plain("")).isEmpty();
