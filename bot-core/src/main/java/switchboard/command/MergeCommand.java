@@ -65,17 +65,11 @@ public final class MergeCommand implements SlashCommand {
             var trees = Worktrees.of(repository);
             Repositories.checkOpen(call, trees.main().path());
             var main = repository.in(trees.main().path());
-            var into = new Branches(main)
-                    .current()
-                    .orElseThrow(() -> new ExplainedException(Texts.of("branch.detached", Markdown.code(main.top()))));
+            var into = new Branches(main).mustBeOn();
             var branches = new Branches(repository);
-            var name = call.argument().isEmpty()
-                    ? branches.current()
-                            .orElseThrow(() -> new ExplainedException(
-                                    Texts.of("branch.detached", Markdown.code(repository.top()))))
-                    : branches.check(call.argument());
+            var name = call.argument().isEmpty() ? branches.mustBeOn() : branches.check(call.argument());
             if (name.equals(into)) {
-                return BranchCommand.list(main, "merge");
+                return repository.isMain() ? BranchCommand.list(main, "merge") : askForUpdate(into);
             }
             if (!branches.exists(name)) {
                 throw new ExplainedException(Texts.of("merge.unknown", Markdown.code(name)));
@@ -86,6 +80,16 @@ public final class MergeCommand implements SlashCommand {
                     source.isPresent() ? Optional.of(repository.in(source.get().path())) : Optional.<Repository>empty();
             return merge(call, new Plan(repository, new Merge(main, into, name), from, residents));
         });
+    }
+
+    /** A worktree gets the main branch by Claude, who may have to solve conflicts. */
+    private static Function<ChatState, Reaction> askForUpdate(String into) {
+        var branch = Markdown.code(into);
+        return now -> Reaction.say(now, Reply.of(Texts.of("merge.intoItself", branch), ask(branch)));
+    }
+
+    private static Reply.Button ask(String branch) {
+        return new Reply.Button(Texts.of("merge.button.ask"), "/ask " + Texts.of("merge.prompt", branch));
     }
 
     private static Function<ChatState, Reaction> merge(Invocation call, Plan plan)
@@ -160,10 +164,7 @@ public final class MergeCommand implements SlashCommand {
                         .map(source -> plan.into());
         return now -> Reaction.say(
                 now,
-                other.map(branch -> Reply.of(
-                                said,
-                                new Reply.Button(
-                                        Texts.of("merge.button.ask"), "/ask " + Texts.of("merge.prompt", branch))))
+                other.map(branch -> Reply.of(said, ask(branch)))
                         .orElseGet(() -> Reply.of(said + "\n" + Texts.of("merge.goThere", plan.branch()))));
     }
 }

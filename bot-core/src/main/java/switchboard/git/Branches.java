@@ -59,6 +59,13 @@ public record Branches(Repository repository) {
                 .map(ref -> ref.substring(HEADS.length()));
     }
 
+    /** @throws ExplainedException if a commit without a branch is checked out */
+    public String mustBeOn() throws ExplainedException, IOException {
+        return current()
+                .orElseThrow(
+                        () -> new ExplainedException(Texts.of("branch.detached", Markdown.code(repository.top()))));
+    }
+
     /** The commit of a branch. */
     public String commit(String name) throws ExplainedException, IOException {
         return repository

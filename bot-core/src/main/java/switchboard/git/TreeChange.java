@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,6 +32,11 @@ record TreeChange(Repository repository, String from, String to) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TreeChange.class);
     private static final String NOTE = "switchboard-change";
+    private static final Pattern COMMITS = Pattern.compile("([0-9a-f]{40,64}) ([0-9a-f]{40,64})");
+
+    /** An exit code above it tells the signal that has ended a program. 129 is git's own. */
+    private static final int BY_SIGNAL = 129;
+
     private static final int MOST_AT_ONCE = 200;
     private static final int LONGEST_BEGINNING = 1 << 20;
     private static final String LINK = "120000";
@@ -55,10 +61,12 @@ record TreeChange(Repository repository, String from, String to) {
         var fresh = Files.writeString(note.resolveSibling(NOTE + ".new"), from + " " + to + "\n");
         Files.move(fresh, note, StandardCopyOption.ATOMIC_MOVE);
         var said = repository.tryChange(command); // if this is cut off, the note stays
-        if (said.code() != 0) {
+        if (said.code() > BY_SIGNAL) {
+            recover(repository);
+        } else if (said.code() != 0) {
             putBack();
         }
-        Files.delete(note);
+        Files.deleteIfExists(note);
         return said;
     }
 
@@ -80,11 +88,11 @@ record TreeChange(Repository repository, String from, String to) {
         if (repository.git().isChanging()) {
             throw new ExplainedException(Texts.of("git.locked"));
         }
-        var commits = Files.readString(note).strip().split(" ", -1);
+        var commits = COMMITS.matcher(Files.readString(note).strip());
         var head = new Branches(repository).head();
-        if (commits.length == 2 && head.equals(Optional.of(commits[0]))) {
+        if (commits.matches() && head.equals(Optional.of(commits.group(1)))) {
             LOG.warn("Putting back the files of {}, which a kill has left between two commits", repository.top());
-            new TreeChange(repository, commits[0], commits[1])
+            new TreeChange(repository, commits.group(1), commits.group(2))
                     .unlock(Files.getLastModifiedTime(note))
                     .putBack();
         }
@@ -99,9 +107,11 @@ record TreeChange(Repository repository, String from, String to) {
         var tree = new WorkingTree(repository);
         var dirty = new HashSet<>(tree.changed());
         dirty.addAll(tree.fresh());
+        var ours = new ArrayList<String>();
         var old = new ArrayList<String>();
         for (var touched : touched()) {
             if (dirty.contains(touched.path()) && isOurs(touched)) {
+                ours.add(touched.path());
                 if (repository.is("cat-file", "-e", from + ":" + touched.path())) {
                     old.add(touched.path());
                 } else {
@@ -109,10 +119,14 @@ record TreeChange(Repository repository, String from, String to) {
                 }
             }
         }
-        for (var at = 0; at < old.size(); at += MOST_AT_ONCE) {
-            var some = old.subList(at, Math.min(old.size(), at + MOST_AT_ONCE)).stream();
-            repository.change(Stream.concat(Stream.of("checkout", "-q", "--force", from, "--"), some)
-                    .toArray(String[]::new));
+        change(ours, "reset", "-q", from, "--");
+        change(old, "checkout", "-q", "--force", from, "--");
+    }
+
+    private void change(List<String> files, String... command) throws ExplainedException, IOException {
+        for (var at = 0; at < files.size(); at += MOST_AT_ONCE) {
+            var some = files.subList(at, Math.min(files.size(), at + MOST_AT_ONCE));
+            repository.change(Stream.concat(Stream.of(command), some.stream()).toArray(String[]::new));
         }
     }
 

@@ -195,6 +195,41 @@ class MergeCommandTest extends GitCommandsFixture {
     }
 
     @Test
+    void aKillBetweenTheFilesAndTheBranchIsPutBackToo() throws IOException {
+        workInWorktree();
+        in("login").commit("a.txt", "second\n");
+        var git = repository.path().resolve(".git");
+        Files.writeString(
+                git.resolve("switchboard-change"),
+                repository.head() + " " + in("login").head() + "\n");
+        repository.git("read-tree", "-m", "-u", "HEAD", "login");
+
+        assertThat(chat.give("/merge")).startsWith("Merged `login` into `main`: 2 commits");
+        assertThat(repository.isClean()).isTrue();
+    }
+
+    @Test
+    void aNoteThatIsNotOfThisBotDoesNothing() throws IOException {
+        workInWorktree();
+        var out = dir.resolve("out");
+        var note = Files.writeString(
+                repository.path().resolve(".git/switchboard-change"), repository.head() + " --output=" + out);
+
+        assertThat(chat.give("/merge")).startsWith("Merged `login`");
+        assertThat(out).doesNotExist();
+        assertThat(note).doesNotExist();
+    }
+
+    @Test
+    void theMainBranchComesIntoAWorktreeByClaude() {
+        workInWorktree();
+        assertThat(chat.give("/merge main"))
+                .isEqualTo("`main` is the main folder's branch, into which /merge merges. Claude can merge it into this"
+                        + " worktree.");
+        assertThat(chat.labels()).containsExactly("Ask Claude to merge");
+    }
+
+    @Test
     void whatSomebodyHasWrittenSinceIsKeptAndNamed() throws IOException {
         workInWorktree();
         in("login").commit("a.txt", "second\n");

@@ -44,10 +44,6 @@ class GitIT extends Journey {
         chat.awaitMessage("I've removed the worktree");
         chat.awaitMessage("Now in " + main.path() + " (new session)");
         assertThat(tree).doesNotExist();
-        chat.says("hello");
-        chat.awaitAnswer("You said: hello");
-        assertThat(claude.requests().getLast().workingDirectory())
-                .hasToString(main.path().toString());
 
         main.git("switch", "-q", "login");
         main.commit("a.txt", "theirs\n");
@@ -58,6 +54,8 @@ class GitIT extends Journey {
         assertThat(main.isClean()).isTrue();
         chat.presses(conflict, "Ask Claude to merge");
         chat.awaitAnswer("You said: Merge the branch");
+        assertThat(claude.requests().getLast().workingDirectory())
+                .hasToString(main.path().toString());
         awaitAtRest(ADA);
     }
 }
