@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -24,6 +25,7 @@ import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import org.apache.pekko.stream.javadsl.Sink;
 import switchboard.agent.Agent;
 import switchboard.archive.SessionExports;
+import switchboard.archive.SessionImports;
 import switchboard.board.Board;
 import switchboard.budget.Spending;
 import switchboard.chat.Backlog;
@@ -318,6 +320,13 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
+    private static Optional<SessionImports> imports(EngineSettings settings, Agent agent) {
+        var places = settings.files().map(FilesSettings::places);
+        return agent.transcripts()
+                .flatMap(transcripts -> places.map(files -> new SessionImports(
+                        files::path, transcripts, agent.facts().id())));
+    }
+
     private static EngineFacts facts(
             EngineSettings settings, Agent agent, OutgoingFiles outgoing, Git git, Spending spending) {
         return new EngineFacts(
@@ -332,7 +341,8 @@ public final class Engine {
                         agent::version,
                         agent.transcripts()
                                 .map(transcripts -> new SessionExports(
-                                        transcripts, settings.claude().secrets()))),
+                                        transcripts, settings.claude().secrets())),
+                        imports(settings, agent)),
                 settings.idleSessionCleanup(),
                 outgoing,
                 git,

@@ -6,6 +6,7 @@ import switchboard.agent.AgentProtocol;
 import switchboard.command.Reaction;
 import switchboard.files.OutgoingCopy;
 import switchboard.model.ChatState;
+import switchboard.model.SessionImport;
 import switchboard.model.ShellRequest;
 import switchboard.model.TurnId;
 import switchboard.shell.ShellResult;
@@ -31,6 +32,9 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
 
     /** A shell command has ended, or could not begin. */
     record ShellEnded(ShellRequest request, ShellResult result) implements ChatInternal {}
+
+    /** A session that came as a file is taken over, or why it is not. */
+    record Imported(SessionImport coming, ImportOutcome outcome) implements ChatInternal {}
 
     /** The other chat has stored the conversation. */
     record Inherited() implements ChatInternal {}
@@ -70,6 +74,7 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
     static boolean isForEarlier(ChatProtocol.Command command) {
         return switch (command) {
             case FromLedger from -> true;
+            case Imported imported -> true; // it is taken over again
             case FromTurn from ->
                 switch (from.report()) {
                     case TurnProtocol.Prepared prepared -> true;

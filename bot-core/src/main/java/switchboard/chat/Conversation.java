@@ -60,6 +60,9 @@ record Conversation(Situation here, ChatContext context) {
         effects.addAll(Showing.moved(stored, next));
         effects.addAll(Showing.answers(null, next));
         effects.addAll(Showing.files(null, next));
+        if (departure.mayBegin()) {
+            effects.addAll(ImportRules.begun(null, next));
+        }
         effects.addAll(Showing.offers(null, next));
         if (context.isStored()) {
             effects.add(new Effect.Summarize(next));
@@ -114,6 +117,10 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.FromAgent from -> turns().onAgent(from.notice());
             case ChatInternal.AgentGone gone -> departure().onWorkEnded();
             case ChatInternal.Continue next -> onContinue(next);
+            case ChatInternal.Imported imported ->
+                ImportRules.on(imported, here, context)
+                        .map(reaction -> react(reaction, imported.coming().message()))
+                        .orElseGet(here::aside);
             case ChatInternal.Copied copied -> files().onCopied(copied);
             case ChatInternal.ShellLasts lasts -> shell().onLasts(lasts);
             case ChatInternal.ShellEnded ended -> shell().onEnded(ended);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Receipt;
 import switchboard.chat.Situation.Step;
+import switchboard.command.Capability;
 import switchboard.command.EditedCommand;
 import switchboard.command.Reaction;
 import switchboard.model.ChatState;
@@ -48,7 +49,7 @@ record EditRules(Situation here, ChatContext context) {
         var content = new ArrayList<>(revision.attached());
         content.addAll(revision.wording().content());
         var original = Original.of(revision.wording(), Original.Kind.NOTHING).edited(revision.piece(), content);
-        return say(seen.knows(original), revision, EditedCommand.offer(seen, original, content), accepted);
+        return say(seen.knows(original), revision, EditedCommand.offer(seen, original, content, mayGoBack()), accepted);
     }
 
     private Step changed(ChatState seen, Original original, Revision revision, Effect accepted) {
@@ -85,7 +86,12 @@ record EditRules(Situation here, ChatContext context) {
             return here.become(seen.edit(original, original.edited(revision.piece(), null)), accepted);
         }
         var next = original.edited(revision.piece(), content);
-        return say(seen.edit(original, next), revision, EditedCommand.offer(seen, next, content), accepted);
+        return say(
+                seen.edit(original, next), revision, EditedCommand.offer(seen, next, content, mayGoBack()), accepted);
+    }
+
+    private boolean mayGoBack() {
+        return context.facts().provider().capabilities().contains(Capability.FORK);
     }
 
     private Step revised(ChatState edited, Prompt before, List<Content> content, Effect accepted) {

@@ -9,6 +9,7 @@ import switchboard.command.Reaction;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
+import switchboard.model.SessionImport;
 import switchboard.model.SessionOffer;
 import switchboard.model.ShellRequest;
 import switchboard.model.TurnId;
@@ -117,6 +118,9 @@ sealed interface Effect {
 
     /** Ends what is left of a shell command of an earlier incarnation. */
     record EndShellLeftovers(ShellRequest request) implements Effect {}
+
+    /** Gets a session that comes as a file, and has it taken over. */
+    record Import(SessionImport coming) implements Effect {}
 
     /** Deletes the copy of a file that is not on its way any more. */
     record DiscardCopy(Path copy) implements Effect {}

@@ -17,6 +17,7 @@ import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
+import switchboard.model.SessionImport;
 import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
@@ -89,6 +90,7 @@ final class Performer {
             case Effect.RunShell run -> shell.run(run);
             case Effect.StopShell stop -> shell.stop(stop);
             case Effect.EndShellLeftovers left -> shell.endLeftovers(left);
+            case Effect.Import begun -> importSession(begun.coming());
             case Effect.DiscardCopy discard -> blocking.discard(discard);
             case Effect.Forward forward -> setup.host().deliver(forward.to(), forward.command());
             case Effect.Bequeath bequeath -> bequeath(bequeath);
@@ -101,6 +103,16 @@ final class Performer {
             case Effect.Stay stay -> setup.host().stay(id);
             case Effect.Stop stop -> stops = true;
             case Effect.LogRetry retry -> ctx.getLog().warn("Chat {}: {}; trying again", id, retry.why());
+        }
+    }
+
+    private void importSession(SessionImport coming) {
+        var imports = setup.facts().provider().imports();
+        if (imports.isPresent()) {
+            ctx.spawnAnonymous(Importing.create(id, coming, imports.get(), setup.downloads(), ctx.getSelf()));
+        } else {
+            var sentence = Texts.of("import.notHere", setup.facts().agent().nameFirst());
+            ctx.getSelf().tell(new ChatInternal.Imported(coming, new ImportOutcome.Refused(sentence)));
         }
     }
 

@@ -64,7 +64,7 @@ final class Showing {
                 .flatMap(turn -> state.original(turn.id()))
                 .filter(original -> original.edited() != null && EditedCommand.isRunning(state, original))
                 .map(original -> new Effect.Show(new ChatProtocol.Replied(
-                        EditedCommand.offer(state, original, Objects.requireNonNull(original.edited())),
+                        EditedCommand.offer(state, original, Objects.requireNonNull(original.edited()), false),
                         original.message())));
     }
 

@@ -108,6 +108,9 @@ public final class BranchCommand implements SlashCommand {
         if (tree.isInTheMiddle()) {
             return Texts.of("git.inTheMiddle", Markdown.code(repository.top()));
         }
+        if (new Branches(repository).isLoose()) {
+            return Texts.of("branch.loose");
+        }
         return uncommitted.isEmpty()
                 ? ""
                 : Texts.of("branch.uncommitted", Repositories.names(call, repository, uncommitted));

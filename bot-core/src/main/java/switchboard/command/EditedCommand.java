@@ -31,21 +31,35 @@ public final class EditedCommand implements SlashCommand {
         return "";
     }
 
-    /** Offers to ask what the message says by now. */
-    public static Reply offer(ChatState state, Original original, List<Content> content) {
+    /**
+     * Offers to ask what the message says by now.
+     *
+     * @param mayGoBack whether a session can begin as a copy of another
+     */
+    public static Reply offer(ChatState state, Original original, List<Content> content, boolean mayGoBack) {
         var words = Texts.of("queue.quoted", Markdown.text(Prompt.brief(content, 60)));
         return switch (original.kind()) {
-            case PROMPT ->
-                isRunning(state, original)
-                        ? offer(original, Texts.of("edit.running", words), Texts.of("edit.button.stop"))
-                        : offer(original, Texts.of("edit.past", words), Texts.of("edit.button.again"));
+            case PROMPT -> {
+                if (isRunning(state, original)) {
+                    yield offer(original, Texts.of("edit.running", words), Texts.of("edit.button.stop"));
+                }
+                var again = button(original, Texts.of("edit.button.again"));
+                var text = Texts.of("edit.past", words);
+                yield mayGoBack && AskFromHereCommand.session(state, original).isPresent()
+                        ? Reply.of(text, again, AskFromHereCommand.button(original))
+                        : Reply.of(text, again);
+            }
             case COMMAND -> offer(original, Texts.of("edit.wasCommand", words), Texts.of("edit.button.ask"));
             case ANSWER, NOTHING -> offer(original, Texts.of("edit.new", words), Texts.of("edit.button.ask"));
         };
     }
 
     private static Reply offer(Original original, String text, String label) {
-        return Reply.of(text, new Reply.Button(label, "/" + NAME + " " + original.message()));
+        return Reply.of(text, button(original, label));
+    }
+
+    private static Reply.Button button(Original original, String label) {
+        return new Reply.Button(label, "/" + NAME + " " + original.message());
     }
 
     /** Whether the agent works on what the message said before. */

@@ -16,8 +16,10 @@ import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
 import switchboard.model.Reply;
 import switchboard.text.ExplainedException;
+import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
+import switchboard.text.VisibleText;
 
 /**
  * {@code /merge [NAME]}: merges a branch, by default that of this chat's worktree, into the branch of the main working tree. A
@@ -25,6 +27,8 @@ import switchboard.text.Texts;
  */
 @AutoService(SlashCommand.class)
 public final class MergeCommand implements SlashCommand {
+
+    private static final int LONGEST_SUBJECT = 100;
 
     /**
      * What is merged.
@@ -127,13 +131,21 @@ public final class MergeCommand implements SlashCommand {
     }
 
     private static String merged(Plan plan, Merge.Merged merged) {
+        var subjects = merged.subjects().stream()
+                .map(subject -> "\n" + Texts.of("list.item", Markdown.text(shown(subject))))
+                .collect(Collectors.joining());
         return Texts.of(
-                "merge.done",
-                plan.branch(),
-                plan.into(),
-                merged.commits(),
-                Markdown.text(merged.changes()),
-                Markdown.code(merged.commit()));
+                        "merge.done",
+                        plan.branch(),
+                        plan.into(),
+                        merged.commits(),
+                        Markdown.text(merged.changes()),
+                        Markdown.code(merged.commit()))
+                + subjects;
+    }
+
+    private static String shown(String subject) {
+        return HumanText.shortened(VisibleText.reveal(subject), LONGEST_SUBJECT);
     }
 
     private static Function<ChatState, Reaction> done(Plan plan, String said) {
@@ -151,7 +163,8 @@ public final class MergeCommand implements SlashCommand {
         var lines = conflict.clashes().stream()
                 .limit(Repositories.MOST_NAMED)
                 .filter(clash -> !Repositories.isClosed(call, target, clash.file()))
-                .map(clash -> Texts.of("merge.clash", Markdown.code(clash.file()), Markdown.text(clash.kind())))
+                .map(clash -> Texts.of(
+                        "merge.clash", Markdown.code(VisibleText.reveal(clash.file())), Markdown.text(clash.kind())))
                 .toList();
         var more = conflict.clashes().size() - lines.size();
         var said = Texts.of("merge.conflict", plan.branch(), plan.into())

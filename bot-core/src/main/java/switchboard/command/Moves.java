@@ -1,12 +1,13 @@
 package switchboard.command;
 
+import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * Goes from one session to another, at once or after the prompts that were asked before. Used by {@code /cd} and {@code /resume}.
+ * Goes from one session to another, at once or after the prompts that were asked before. Used by {@code /cd}, {@code /resume} and {@code /import}.
  */
 final class Moves {
 
@@ -22,7 +23,10 @@ final class Moves {
      * @param place the new place for people to read, as Markdown
      */
     static Reaction go(Invocation call, Session to, String command, String place) {
-        var state = call.state();
+        return go(call.state(), to, command, place);
+    }
+
+    static Reaction go(ChatState state, Session to, String command, String place) {
         var next = state.move(to);
         if (state.movesAtOnce()) {
             var back = state.session().isEmpty() ? "" : Texts.of("switch.back");

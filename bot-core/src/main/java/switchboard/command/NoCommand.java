@@ -27,7 +27,7 @@ final class NoCommand {
         var takesAll = call.facts()
                 .catalogue()
                 .find(name)
-                .filter(SlashCommand::takesPrompt)
+                .filter(SlashCommand::takesFiles)
                 .isPresent();
         var losesFile = !takesAll && brought(call).stream().anyMatch(Content.Attachment.class::isInstance);
         var command = ("/" + name + " " + call.argument().strip()).strip();

@@ -11,6 +11,7 @@ import switchboard.model.ChatSummary;
 import switchboard.text.ExplainedException;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
+import switchboard.text.VisibleText;
 
 /** The git repositories in which chats work. */
 final class Repositories {
@@ -65,7 +66,7 @@ final class Repositories {
         var named = files.stream()
                 .limit(MOST_NAMED)
                 .filter(file -> !isClosed(call, repository, file))
-                .map(Markdown::code)
+                .map(file -> Markdown.code(VisibleText.reveal(file)))
                 .toList();
         var more = files.size() - named.size();
         return String.join(", ", named) + (more > 0 ? " " + Texts.of("list.more", more) : "");

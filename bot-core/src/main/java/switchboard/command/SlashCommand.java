@@ -49,6 +49,11 @@ public interface SlashCommand {
         return call.say(Texts.of("owner.command", name()));
     }
 
+    /** Whether it does something with the files that come with it. */
+    default boolean takesFiles() {
+        return takesPrompt();
+    }
+
     /** The capabilities that an agent must have for chats to offer this command. */
     default Set<Capability> needs() {
         return Set.of();

@@ -9,12 +9,16 @@ import switchboard.text.Texts;
 
 /**
  * {@code /undo}: shows which files the last turn has changed, and puts them back. {@code /undo TURN} does so for an earlier turn,
- * which takes back all later ones of its session; {@code /undo TURN KEY} puts back exactly what was shown under that key.
+ * which takes back all later ones of its session; {@code /undo TURN KEY} puts back exactly what was shown under that key, and
+ * {@code /undo TURN KEY back} takes the conversation back, too.
  */
 @AutoService(SlashCommand.class)
 public final class UndoCommand implements SlashCommand {
 
     public static final String NAME = "undo";
+
+    /** After the key: the conversation goes back, too. */
+    static final String BACK = "back";
 
     @Override
     public String name() {
@@ -59,7 +63,7 @@ public final class UndoCommand implements SlashCommand {
             return call.say(Texts.of("undo.atWork"));
         }
         var word = call.word();
-        var turn = word.isEmpty() ? log.newest(call.state().session().id()) : log.find(id -> Prompts.isNamed(id, word));
+        var turn = word.isEmpty() ? log.newest(call.state().session()) : log.find(id -> Prompts.isNamed(id, word));
         if (turn.isEmpty()) {
             return call.say(Texts.of(word.isEmpty() ? "undo.none" : "undo.unknown"));
         }
@@ -75,8 +79,20 @@ public final class UndoCommand implements SlashCommand {
         }
         var directory = session.get().directory();
         var directories = call.facts().directories();
-        return directories.access(call.state().id(), directory) == Directories.Access.OPEN
-                ? new UndoSteps(turn, session.get(), call.rest(), call.facts().files()).look(call.state())
-                : call.say(Texts.of("undo.notAllowed"));
+        if (directories.access(call.state().id(), directory) != Directories.Access.OPEN) {
+            return call.say(Texts.of("undo.notAllowed"));
+        }
+        var rest = call.rest().split("\\s+", 2);
+        var mayGoBack = call.facts().provider().capabilities().contains(Capability.FORK);
+        var goesBack = mayGoBack && rest.length > 1 && rest[1].equals(BACK);
+        return new UndoSteps(
+                        turn,
+                        session.get(),
+                        rest[0],
+                        goesBack,
+                        mayGoBack,
+                        call.facts().files(),
+                        call.now())
+                .look(call.state());
     }
 }

@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,8 +22,17 @@ import switchboard.text.Texts;
  * asked again, for it may succeed in part and say nothing. Pure.
  *
  * @param seen stands for what the person was shown; empty for nothing yet
+ * @param goesBack whether the conversation goes back, too
+ * @param mayGoBack whether that is possible
  */
-record UndoSteps(ChangedTurn turn, Session session, String seen, FileSearch.Finder finder) {
+record UndoSteps(
+        ChangedTurn turn,
+        Session session,
+        String seen,
+        boolean goesBack,
+        boolean mayGoBack,
+        FileSearch.Finder finder,
+        Instant began) {
 
     /** The clock of a file system may differ a little from that of the engine. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
@@ -43,7 +53,9 @@ record UndoSteps(ChangedTurn turn, Session session, String seen, FileSearch.Find
 
     private Reaction looked(ChatState now, FileChanges changes) {
         if (changes.isEmpty()) {
-            return Reaction.say(now.putBack(turn), Texts.of("undo.nothing", UndoText.quoted(turn)));
+            return goesBack
+                    ? goBack(now, Texts.of("undo.nothing", UndoText.quoted(turn)))
+                    : Reaction.say(now.putBack(turn), Texts.of("undo.nothing", UndoText.quoted(turn)));
         }
         if (seen.equals(key(changes))) {
             return putBack(now, changes);
@@ -84,13 +96,28 @@ record UndoSteps(ChangedTurn turn, Session session, String seen, FileSearch.Find
         var button = new Reply.Button(
                 Texts.of(text.foreign().isEmpty() ? "undo.button.putBack" : "undo.button.allTheSame"),
                 UndoCommand.line(turn.id()) + " " + key(changes));
-        return Reaction.say(now, text.offer(!seen.isEmpty(), beyond, List.of(List.of(button))));
+        var back = new Reply.Button(Texts.of("undo.button.back"), button.command() + " " + UndoCommand.BACK);
+        return Reaction.say(
+                now,
+                text.offer(
+                        !seen.isEmpty(),
+                        beyond,
+                        mayGoBack ? List.of(List.of(button), List.of(back)) : List.of(List.of(button))));
+    }
+
+    /** The chat continues in a copy of the session that ends before the turn. The session itself stays in {@code /resume}. */
+    private Reaction goBack(ChatState now, String files) {
+        var next = now.putBack(turn).move(session.fork(turn.id(), session.title(), began));
+        var words = UndoText.quoted(turn);
+        return Reaction.say(
+                next, Texts.together(files, Texts.of(now.movesAtOnce() ? "undo.back" : "undo.backQueued", words)));
     }
 
     private Reaction putBack(ChatState now, FileChanges before) {
         var current = now.current();
-        if (now.changes().puttingBack() != null || (current != null && current.begun())) {
-            return Reaction.say(now, Texts.of(current == null ? "undo.underWay" : "undo.atWork"));
+        var isAtWork = current != null && current.begun();
+        if (isAtWork || now.changes().puttingBack() != null) {
+            return Reaction.say(now, Texts.of(isAtWork ? "undo.atWork" : "undo.underWay"));
         }
         return Reaction.of(
                 now.puttingBack(turn.id()),
@@ -121,9 +148,11 @@ record UndoSteps(ChangedTurn turn, Session session, String seen, FileSearch.Find
             case AgentQuery.Answered<FileChanges> answered -> {
                 var left = answered.answer();
                 var text = new UndoText(now.changes(), turn, session.directory(), left);
-                yield left.isEmpty()
-                        ? Reaction.say(now.putBack(turn), Texts.of("undo.done", text.counted(before), text.since()))
-                        : Reaction.say(now, text.left(before, problem));
+                if (!left.isEmpty()) {
+                    yield Reaction.say(now, text.left(before, problem));
+                }
+                var done = Texts.of("undo.done", text.counted(before), UndoText.quoted(turn));
+                yield goesBack ? goBack(now, done) : Reaction.say(now.putBack(turn), done);
             }
         };
     }

@@ -86,11 +86,6 @@ record UndoText(ChangeLog log, ChangedTurn turn, Path directory, FileChanges cha
         return Texts.of("undo.files", some.files().size());
     }
 
-    /** Before what the files were as they are again. */
-    String since() {
-        return quoted(turn);
-    }
-
     private String later() {
         var others = log.since(turn).stream().skip(1).toList();
         return others.isEmpty()

@@ -79,6 +79,14 @@ public record Branches(Repository repository) {
         return said.code() == 0 ? Optional.of(said.output().strip()) : Optional.empty();
     }
 
+    /** Whether the commit that is checked out is in no branch, so that a switch would lose it. */
+    public boolean isLoose() throws ExplainedException, IOException {
+        return head().isPresent()
+                && repository
+                        .read("for-each-ref", "--contains", "HEAD", "--count=1", "--format=x")
+                        .isEmpty();
+    }
+
     /** Whether all of a commit is in another. */
     public boolean contains(String whole, String part) throws ExplainedException, IOException {
         return repository.is("merge-base", "--is-ancestor", part, whole);

@@ -28,9 +28,10 @@ public record Merge(Repository target, String into, String branch) {
      *
      * @param commit the target's new commit
      * @param commits so many of the branch are new in the target
+     * @param subjects of the newest of them
      * @param changes what git says about its files, in one line
      */
-    public record Merged(String commit, int commits, String changes) implements Outcome {}
+    public record Merged(String commit, int commits, List<String> subjects, String changes) implements Outcome {}
 
     /** Nothing is changed: files of the target that are not committed would be in the way. */
     public record Uncommitted(List<String> files) implements Outcome {}
@@ -43,6 +44,7 @@ public record Merge(Repository target, String into, String branch) {
 
     private static final int CONFLICTS = 1;
     private static final int BRIEF = 9;
+    private static final int SUBJECTS = 5;
 
     public Outcome run() throws ExplainedException, IOException {
         var branches = new Branches(target);
@@ -120,6 +122,11 @@ public record Merge(Repository target, String into, String branch) {
         }
         var commits = target.read("rev-list", "--count", from + ".." + other).strip();
         var changes = target.read("diff", "--shortstat", from, to).strip();
-        return new Merged(to.substring(0, BRIEF), Integer.parseInt(commits), changes);
+        var subjects = target.read("log", "--no-merges", "--max-count=" + SUBJECTS, "--format=%s", from + ".." + other);
+        return new Merged(
+                to.substring(0, BRIEF),
+                Integer.parseInt(commits),
+                subjects.lines().toList(),
+                changes);
     }
 }

@@ -1,6 +1,7 @@
 package switchboard.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,17 @@ public record Worktree(
                 lines.add(line);
             }
         }
+        all.set(0, main(repository, all.getFirst()));
         return all;
+    }
+
+    /** git lists the repository itself as the main one if that is not in its working tree, as in a submodule. */
+    private static Worktree main(Repository repository, Worktree listed) {
+        if (repository.isMain()) {
+            return new Worktree(repository.top(), listed.branch(), false, false, listed.lock());
+        }
+        var hasFiles = !listed.isBare() && Files.exists(listed.path().resolve(".git"));
+        return new Worktree(listed.path(), listed.branch(), !hasFiles, listed.isGone(), listed.lock());
     }
 
     private static Worktree parse(List<String> lines) {

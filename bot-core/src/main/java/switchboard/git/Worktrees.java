@@ -1,6 +1,7 @@
 package switchboard.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -131,10 +132,14 @@ public record Worktrees(Repository repository, List<Worktree> all) {
         }
         Files.createDirectories(file.getParent());
         var lines = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? new ArrayList<>(Files.readAllLines(file))
+                ? new ArrayList<>(Files.readAllLines(file, StandardCharsets.ISO_8859_1))
                 : new ArrayList<String>();
         if (!lines.contains(EXCLUDED)) {
-            var start = lines.isEmpty() || Files.readString(file).endsWith("\n") ? "" : "\n";
+            var start = lines.isEmpty()
+                            || Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .endsWith("\n")
+                    ? ""
+                    : "\n";
             Files.writeString(file, start + EXCLUDED + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }

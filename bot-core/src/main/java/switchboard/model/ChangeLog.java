@@ -50,9 +50,29 @@ public record ChangeLog(
         return turns.reversed().stream().filter(turn -> wanted.test(turn.id())).findFirst();
     }
 
-    /** The newest turn of the session whose files were not put back. */
-    public Optional<ChangedTurn> newest(SessionId session) {
-        return of(session).reduce((first, second) -> second);
+    /**
+     * The newest turn of the session whose files were not put back. As long as nothing was said in a copy, that is the newest that
+     * will be copied.
+     */
+    public Optional<ChangedTurn> newest(Session session) {
+        var own = of(session.id()).reduce((first, second) -> second);
+        return own.isPresent() ? own : copied(session.origin()).reduce((first, second) -> second);
+    }
+
+    private Stream<ChangedTurn> copied(@Nullable Origin origin) {
+        return origin == null
+                ? Stream.empty()
+                : of(origin.of()).takeWhile(turn -> !turn.id().equals(origin.before()));
+    }
+
+    /** The session begins as a copy: what was changed in the copied turns can be put back there, too. */
+    ChangeLog copiedTo(Session session) {
+        var isKnown = turns.stream().anyMatch(turn -> turn.session().equals(session.id()));
+        var copies = copied(session.origin()).map(turn -> turn.in(session.id())).toList();
+        return isKnown || copies.isEmpty()
+                ? this
+                : new ChangeLog(
+                        bounded(Stream.concat(turns.stream(), copies.stream()).toList()), puttingBack);
     }
 
     /** The turn and the later ones of its session, in order: if its files are put back, so are theirs. */

@@ -33,6 +33,11 @@ public record ChangedTurn(
         return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), undone);
     }
 
+    /** The same in a copy of its session. */
+    ChangedTurn in(SessionId copy) {
+        return new ChangedTurn(id, copy, begun, ended, words, changes, mayBeMore, left, undone);
+    }
+
     /** Its files were put back. */
     ChangedTurn undo() {
         return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), true);

@@ -188,6 +188,16 @@ public record ChatState(
                 movingTo);
     }
 
+    /** Begins to take over a session that comes as a file, in place of any other. */
+    public ChatState expect(SessionImport coming) {
+        return withSessions(sessions.expecting(coming));
+    }
+
+    /** The session that was expected is here, or does not come. */
+    public ChatState expectNone() {
+        return withSessions(sessions.expecting(null));
+    }
+
     /** Keeps a folder at hand. */
     public ChatState bookmark(Path folder) {
         return with(bookmarks.with(folder));
@@ -278,7 +288,7 @@ public record ChatState(
     }
 
     public ChatState titled(@Nullable String title) {
-        return withSessions(new Sessions(session().titled(title), past(), offers()));
+        return withSessions(new Sessions(session().titled(title), past(), coming(), offers()));
     }
 
     /** @param told what a message tells of the chat's name; null for nothing, which changes nothing */
@@ -308,7 +318,10 @@ public record ChatState(
                 .map(found -> withQueue(queue.with(found.begin()))
                         .withSessions(sessions.workedIn(sessions.known(found.session())
                                 .usedAt(now)
-                                .opened(found.prompt().brief(60)))))
+                                .opened(found.prompt().brief(60))))
+                        .with(changes.copiedTo(found.session()))
+                        .withOriginals(
+                                known -> known.begun(turn, found.session().id())))
                 .orElse(this);
     }
 
@@ -336,7 +349,8 @@ public record ChatState(
     public ChatState again(TurnId turn, Session where) {
         return queue.inFlight(turn)
                 .map(found -> withQueue(queue.with(found.again(where)))
-                        .renumber(found.session().id(), where.usedAt(where.at())))
+                        .renumber(found.session().id(), where.usedAt(where.at()))
+                        .withOriginals(known -> known.begun(turn, where.id())))
                 .orElse(this);
     }
 
@@ -528,7 +542,9 @@ public record ChatState(
         }
         return withAnswers(undelivered.with(other.undelivered))
                 .withUsage(usage.with(other.usage))
-                .withSessions(sessions.withPast(other.session()).with(offers))
+                .withSessions(sessions.withPast(other.session())
+                        .expecting(coming() == null ? other.coming() : coming())
+                        .with(offers))
                 .withQueue(queue.inherit(other.queue, other.session()))
                 .withMemo(memo.withTurnsOf(other.memo));
     }
@@ -616,6 +632,11 @@ public record ChatState(
     /** Earlier sessions, which {@code /resume} offers, newest first. */
     public List<Session> past() {
         return sessions.past();
+    }
+
+    /** The session that a person brings as a file, null if none is on its way. */
+    public @Nullable SessionImport coming() {
+        return sessions.coming();
     }
 
     /** The turn in flight, null at rest. */
@@ -719,6 +740,7 @@ public record ChatState(
                 && answers().isEmpty()
                 && outgoing().isEmpty()
                 && shell.running() == null
+                && coming() == null
                 && offers().made().isEmpty()
                 && movingTo == null;
     }

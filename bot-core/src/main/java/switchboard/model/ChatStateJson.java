@@ -109,6 +109,7 @@ public final class ChatStateJson {
                 new Sessions(
                         session,
                         file.pastSessions == null ? List.of() : file.pastSessions,
+                        file.importing,
                         file.sessionOffers == null ? Offers.NONE : file.sessionOffers),
                 file.settings == null ? Settings.NONE : file.settings,
                 file.usage == null ? Usage.NONE : file.usage,
@@ -158,6 +159,7 @@ public final class ChatStateJson {
             @Nullable Settings settings,
             @Nullable Usage usage,
             @Nullable List<Session> pastSessions,
+            @Nullable SessionImport importing,
             @Nullable Offers sessionOffers,
             @JsonUnwrapped Queue queue,
             @JsonUnwrapped Receipts receipts,
@@ -194,6 +196,7 @@ public final class ChatStateJson {
                     state.settings(),
                     state.usage(),
                     state.past(),
+                    state.coming(),
                     state.offers().equals(Offers.NONE) ? null : state.offers(),
                     state.queue(),
                     state.receipts(),

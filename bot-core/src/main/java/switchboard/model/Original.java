@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param turn of the prompt that they became last; null if they were none
  * @param revised whether that prompt has other words than those first sent
+ * @param session in which that prompt has begun; null if it has not
  * @param edited what they say by now, as long as the agent has not been asked that; null for nothing
  */
 public record Original(
@@ -15,6 +16,7 @@ public record Original(
         Kind kind,
         @Nullable TurnId turn,
         boolean revised,
+        @Nullable SessionId session,
         @Nullable List<Content> edited) {
 
     /** What messages became. */
@@ -32,12 +34,12 @@ public record Original(
 
     /** Messages that became a prompt. */
     public static Original prompt(Wording wording, TurnId turn) {
-        return new Original(wording.stored(), Kind.PROMPT, turn, false, null);
+        return new Original(wording.stored(), Kind.PROMPT, turn, false, null, null);
     }
 
     /** Messages that became no prompt. */
     public static Original of(Wording wording, Kind kind) {
-        return new Original(wording.stored(), kind, null, false, null);
+        return new Original(wording.stored(), kind, null, false, null, null);
     }
 
     /** The first of its messages. */
@@ -71,7 +73,7 @@ public record Original(
 
     /** The prompt has become this. */
     public Original revised(Wording.Piece piece) {
-        return new Original(wording.with(piece).stored(), kind, turn, true, null);
+        return new Original(wording.with(piece).stored(), kind, turn, true, session, null);
     }
 
     /**
@@ -80,21 +82,26 @@ public record Original(
      * @param content what all say; null for nothing that it has not been asked
      */
     public Original edited(Wording.Piece piece, @Nullable List<Content> content) {
-        return new Original(wording.with(piece).stored(), kind, turn, revised, content);
+        return new Original(wording.with(piece).stored(), kind, turn, revised, session, content);
     }
 
     /** The agent is asked what its messages say by now. */
     public Original asked(TurnId again) {
-        return new Original(wording, Kind.PROMPT, again, false, null);
+        return new Original(wording, Kind.PROMPT, again, false, null, null);
+    }
+
+    /** The prompt has begun in this session. */
+    Original in(SessionId place) {
+        return new Original(wording, kind, turn, revised, place, edited);
     }
 
     Original answered() {
-        return new Original(wording, Kind.ANSWER, null, false, null);
+        return new Original(wording, Kind.ANSWER, null, false, null, null);
     }
 
     /** Without what takes much room. */
     Original without() {
-        return new Original(wording.without(), kind, turn, revised, null);
+        return new Original(wording.without(), kind, turn, revised, session, null);
     }
 
     /** About how many characters it has. */

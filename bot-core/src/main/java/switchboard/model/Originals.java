@@ -69,6 +69,11 @@ public record Originals(@JsonValue List<Original> known) {
                 known.stream().map(each -> each.equals(before) ? next : each).toList());
     }
 
+    /** The prompt has begun in this session. */
+    Originals begun(TurnId turn, SessionId session) {
+        return of(turn).map(found -> replace(found, found.in(session))).orElse(this);
+    }
+
     /** The prompt was used as an answer. */
     Originals answered(TurnId turn) {
         return of(turn).map(found -> replace(found, found.answered())).orElse(this);

@@ -3,15 +3,18 @@ package switchboard.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a chat. Immutable.
  *
  * @param present where the next prompt goes
  * @param past earlier sessions, which {@code /resume} offers, newest first, at most {@link #MOST_PAST}
+ * @param coming one that a person brings as a file, null if none is on its way
  * @param offers copies of sessions that chats offer to each other
  */
-public record Sessions(Session present, List<Session> past, Offers offers) {
+public record Sessions(
+        Session present, List<Session> past, @Nullable SessionImport coming, Offers offers) {
 
     /** How many past sessions are kept. */
     public static final int MOST_PAST = 20;
@@ -20,13 +23,13 @@ public record Sessions(Session present, List<Session> past, Offers offers) {
         past = List.copyOf(past);
     }
 
-    /** Without offers. */
+    /** None is on its way or on offer. */
     public Sessions(Session present, List<Session> past) {
-        this(present, past, Offers.NONE);
+        this(present, past, null, Offers.NONE);
     }
 
     Sessions with(Offers next) {
-        return new Sessions(present, past, next);
+        return new Sessions(present, past, coming, next);
     }
 
     static Sessions of(Session present) {
@@ -36,7 +39,7 @@ public record Sessions(Session present, List<Session> past, Offers offers) {
     /** Leaves the present session, which is a past one from now on unless it is empty. */
     Sessions enter(Session to) {
         var left = present.isEmpty() ? past.stream() : all();
-        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))), offers);
+        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))), coming, offers);
     }
 
     Optional<Session> find(SessionId id) {
@@ -55,14 +58,14 @@ public record Sessions(Session present, List<Session> past, Offers offers) {
     /** Something was said in the session, which is the present one or a past one from now on. */
     Sessions workedIn(Session worked) {
         return present.isSame(worked)
-                ? new Sessions(worked, past, offers)
+                ? new Sessions(worked, past, coming, offers)
                 : withPast(worked, past.stream().filter(each -> !each.isSame(worked)));
     }
 
     /** Takes back {@link #workedIn}. */
     Sessions notWorkedIn(Session before) {
         if (present.isSame(before)) {
-            return new Sessions(before, past, offers);
+            return new Sessions(before, past, coming, offers);
         }
         if (before.used()) {
             return this;
@@ -73,7 +76,7 @@ public record Sessions(Session present, List<Session> past, Offers offers) {
                         .map(each -> each.isSame(before) ? before : each)
                         .filter(each -> !each.isEmpty())
                         .toList(),
-                offers);
+                coming, offers);
     }
 
     /** The session continues as {@code now}, perhaps under another id. */
@@ -81,7 +84,7 @@ public record Sessions(Session present, List<Session> past, Offers offers) {
         return new Sessions(
                 renumbered(present, before, now),
                 past.stream().map(each -> renumbered(each, before, now)).toList(),
-                offers);
+                coming, offers);
     }
 
     /** What a session is that was there when {@code before} came to continue as {@code now}. */
@@ -105,7 +108,12 @@ public record Sessions(Session present, List<Session> past, Offers offers) {
     }
 
     private Sessions withPast(Session newest, Stream<Session> others) {
-        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)), offers);
+        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)), coming, offers);
+    }
+
+    /** Another is on its way, or none any more. */
+    Sessions expecting(@Nullable SessionImport other) {
+        return new Sessions(present, past, other, offers);
     }
 
     private Stream<Session> all() {

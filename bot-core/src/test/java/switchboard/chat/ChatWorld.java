@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import switchboard.archive.SessionImports;
 import switchboard.board.Board;
 import switchboard.budget.Spending;
 import switchboard.claude.ClaudeAgent;
@@ -39,6 +41,7 @@ import switchboard.command.Directories;
 import switchboard.command.EditedCommand;
 import switchboard.command.EngineFacts;
 import switchboard.command.HandoffCommand;
+import switchboard.command.ImportCommand;
 import switchboard.command.Invocation;
 import switchboard.command.NewCommand;
 import switchboard.command.OfferCommand;
@@ -172,8 +175,15 @@ final class ChatWorld {
     }
 
     private ChatSetup setup(Host self) {
+        var agent = new ClaudeAgent(settings(directory), claude, TrustStore.inMemory());
         var facts = facts(
                 directory,
+                new Provider(
+                        Set.of(),
+                        Optional::empty,
+                        Optional.empty(),
+                        Optional.of(new SessionImports(
+                                files.places()::path, agent.transcripts().orElseThrow(), "claude"))),
                 new SlashCommands(List.of(
                         new StopCommand(),
                         new PendingCommand(),
@@ -185,6 +195,7 @@ final class ChatWorld {
                         new BudgetCommand(),
                         new ShellCommand(),
                         new RunShellCommand(),
+                        new ImportCommand(),
                         new ShareCommand(),
                         new OfferCommand(),
                         command(
@@ -216,7 +227,6 @@ final class ChatWorld {
                                                 (now, gone) -> Reaction.say(now, "Gone: " + gone)))))),
                 spending,
                 shell);
-        var agent = new ClaudeAgent(settings(directory), claude, TrustStore.inMemory());
         return new ChatSetup(
                 agent.sessions("test"),
                 agent.idle(),
@@ -253,10 +263,11 @@ final class ChatWorld {
     }
 
     static EngineFacts facts(Path directory, SlashCommands catalogue) {
-        return facts(directory, catalogue, Spending.unlimited(), Shell.none());
+        return facts(directory, Provider.UNKNOWN, catalogue, Spending.unlimited(), Shell.none());
     }
 
-    static EngineFacts facts(Path directory, SlashCommands catalogue, Spending spending, Shell shell) {
+    static EngineFacts facts(
+            Path directory, Provider provider, SlashCommands catalogue, Spending spending, Shell shell) {
         return new EngineFacts(
                 new Directories(
                         directory,
@@ -264,7 +275,7 @@ final class ChatWorld {
                         List.of(directory),
                         any -> ClosedPaths.of(List.of(directory.resolve("closed")), Map.of())),
                 new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
-                Provider.UNKNOWN,
+                provider,
                 Duration.ofHours(24),
                 OutgoingFiles.none(),
                 new Git(Map.of(), any -> false, "test/"),
@@ -383,6 +394,20 @@ final class ChatWorld {
 
     void invoke(String name) {
         invoke(name, "");
+    }
+
+    void invoke(String name, Content.Attachment file) {
+        deliver(new ChatProtocol.Invoke(
+                People.ADA,
+                name,
+                "",
+                List.of(file),
+                "m-" + name,
+                List.of(messages.incrementAndGet()),
+                null,
+                null,
+                receipts.ref()));
+        receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 
     void invoke(String name, String argument) {

@@ -101,6 +101,16 @@ class BranchCommandTest extends GitCommandsFixture {
     }
 
     @Test
+    void aCommitThatIsInNoBranchIsNotLeft() {
+        repository.git("branch", "other");
+        repository.git("switch", "-q", "--detach");
+        repository.commit("a.txt", "loose\n");
+        assertThat(chat.give("/branch other")).contains("its commit is in no branch");
+        assertThat(chat.give("/branch switch other")).contains("its commit is in no branch");
+        assertThat(chat.buttons()).isEmpty();
+    }
+
+    @Test
     void anotherChatInAWorktreeBelowDoesNotCount() {
         repository.git("branch", "other");
         repository.git("worktree", "add", "-q", "-b", "login", worktree("login").toString());

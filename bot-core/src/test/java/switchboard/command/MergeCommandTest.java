@@ -27,7 +27,7 @@ class MergeCommandTest extends GitCommandsFixture {
 
         assertThat(chat.give("/merge"))
                 .matches("Merged `login` into `main`: 1 commit, 1 file changed, 1 insertion\\\\\\(\\\\\\+\\\\\\) "
-                        + "\\(`[0-9a-f]{9}`\\)\\.");
+                        + "\\(`[0-9a-f]{9}`\\)\\.\n• Changes b\\.txt");
         assertThat(repository.git("log", "-1", "--format=%s, %an, %P").split(" ", -1))
                 .hasSize(6);
         assertThat(repository.git("log", "-1", "--format=%s, %an")).isEqualTo("Merge branch 'login', Ada");
@@ -167,6 +167,22 @@ class MergeCommandTest extends GitCommandsFixture {
         repository.git("config", "--unset", "filter.slow.smudge");
         Files.deleteIfExists(repository.path().resolve(".git/index.lock"));
         assertThat(repository.git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
+    void aStartAfterAKillOfTheBotLetsAGitThatWritesFinish() throws Exception {
+        workInWorktree();
+        in("login").commit("z.slow", "theirs\n");
+        var goOn = dir.resolve("go-on");
+        repository.git("config", "filter.slow.smudge", "while [ ! -e " + goOn + " ]; do sleep 0.1; done; cat");
+        Files.writeString(repository.path().resolve(".git/info/attributes"), "*.slow filter=slow\n");
+
+        var said = CompletableFuture.supplyAsync(() -> chat.give("/merge"));
+        Awaitility.await().until(() -> Files.exists(repository.path().resolve("b.txt")));
+        ProcessMark.sweep("test-of-git/", 100);
+        Files.createFile(goOn);
+        assertThat(said.get(Patience.ENOUGH.toSeconds(), TimeUnit.SECONDS)).startsWith("Merged `login`");
+        assertThat(text("z.slow")).isEqualTo("theirs\n");
     }
 
     @Test

@@ -15,7 +15,8 @@ class ProviderCommandTest {
 
     @Test
     void itSaysWhoAnswersAndWhatThatCanDo() {
-        chat.provider(new Provider(EnumSet.allOf(Capability.class), () -> Optional.of("2.1.330"), Optional.empty()));
+        chat.provider(new Provider(
+                EnumSet.allOf(Capability.class), () -> Optional.of("2.1.330"), Optional.empty(), Optional.empty()));
 
         assertThat(chat.give("/provider"))
                 .startsWith("🤖 **Claude Code** (`claude`), version 2.1.330, answers here. It has:\n• models")
@@ -25,7 +26,7 @@ class ProviderCommandTest {
 
     @Test
     void whatIsNotKnownOrNotThereIsLeftOut() {
-        chat.provider(new Provider(Set.of(Capability.MODES), Optional::empty, Optional.empty()));
+        chat.provider(new Provider(Set.of(Capability.MODES), Optional::empty, Optional.empty(), Optional.empty()));
 
         assertThat(chat.give("/provider"))
                 .startsWith("🤖 **Claude Code** (`claude`) answers here.")

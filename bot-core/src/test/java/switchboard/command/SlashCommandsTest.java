@@ -48,6 +48,7 @@ class SlashCommandsTest {
                         "help",
                         "html",
                         "image",
+                        "import",
                         "merge",
                         "mode",
                         "model",

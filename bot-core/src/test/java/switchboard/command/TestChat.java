@@ -245,17 +245,21 @@ public final class TestChat {
                 "m-call",
                 caller,
                 NOW,
-                new EngineFacts(
-                        directories,
-                        new AgentFacts("claude", "Claude Code", mode, "default"),
-                        provider,
-                        Duration.ofHours(24),
-                        this::find,
-                        git,
-                        Secrets.of(List.of("s3cret-value")),
-                        spending,
-                        shell(),
-                        catalogue));
+                facts());
+    }
+
+    EngineFacts facts() {
+        return new EngineFacts(
+                directories,
+                new AgentFacts("claude", "Claude Code", mode, "default"),
+                provider,
+                Duration.ofHours(24),
+                this::find,
+                git,
+                Secrets.of(List.of("s3cret-value")),
+                spending,
+                shell(),
+                catalogue);
     }
 
     private void follow(Reaction reaction, List<Reply> said) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import switchboard.model.AgentQuery;
@@ -14,7 +16,9 @@ import switchboard.model.Cost;
 import switchboard.model.FileChanges;
 import switchboard.model.FileSearch;
 import switchboard.model.FileState;
+import switchboard.model.Origin;
 import switchboard.model.Outcome;
+import switchboard.model.Session;
 import switchboard.model.TurnId;
 
 class UndoCommandTest {
@@ -23,6 +27,9 @@ class UndoCommandTest {
     private static final Instant THEN = TestChat.NOW.minusSeconds(100);
     private static final FileChanges NOTHING = new FileChanges(List.of(), 0, 0, false);
     private static final AgentQuery.Taken TAKEN = new AgentQuery.Taken();
+
+    private static final Provider FORKS =
+            new Provider(EnumSet.allOf(Capability.class), Optional::empty, Optional.empty(), Optional.empty());
 
     private final TestChat chat = new TestChat(DIRECTORY);
 
@@ -178,7 +185,7 @@ class UndoCommandTest {
 
         assertThat(chat.give(press)).startsWith("⚠️ Only 1 of 2 files are back. These are not: `b.txt`.");
         assertThat(chat.labels()).containsExactly("Look again");
-        assertThat(chat.state().changes().newest(chat.state().session().id())).isPresent();
+        assertThat(chat.state().changes().newest(chat.state().session())).isPresent();
         assertThat(chat.state().changes().puttingBack()).isNull();
     }
 
@@ -233,6 +240,88 @@ class UndoCommandTest {
         chat.agentSaysInTurn(changes(file("a\u202Etxt.\n`x", "1")));
 
         assertThat(chat.give("/undo")).contains("• ``a⟨U+202E⟩txt. `x``");
+    }
+
+    // The conversation goes back, too
+
+    @Test
+    void theConversationCanGoBackWithTheFiles() {
+        chat.provider(FORKS);
+        chat.ask("hello").answered();
+        var turn = changed("make it blue", file("a.txt", "1"));
+        var before = chat.state().session();
+        offered(changes(file("a.txt", "1")));
+        assertThat(chat.labels()).containsExactly("Put back", "Back to before this prompt");
+        var back = chat.buttons().getLast();
+        chat.agentSaysInTurn(changes(file("a.txt", "1")), TAKEN, NOTHING);
+
+        assertThat(chat.give(back))
+                .isEqualTo(
+                        "↩️ Done: 1 file back as before “make it blue”. This chat now goes on from before “make it blue”. "
+                                + "/resume brings back what came after it.");
+        var now = chat.state().session();
+        assertThat(now.origin()).isEqualTo(new Origin(before.id(), turn));
+        assertThat(now.directory()).isEqualTo(before.directory());
+        assertThat(chat.state().past()).extracting(Session::id).contains(before.id());
+        chat.give(back);
+        assertThat(chat.state().session()).isEqualTo(now);
+    }
+
+    @Test
+    void ifFilesAreAsBeforeOnlyTheConversationGoesBack() {
+        chat.provider(FORKS);
+        var turn = changed("make it blue", file("a.txt", "1"));
+        offered(changes(file("a.txt", "1")));
+        var back = chat.buttons().getLast();
+        chat.agentSaysInTurn(NOTHING);
+
+        assertThat(chat.give(back))
+                .startsWith("The files are already as they were before “make it blue”. This chat now");
+        assertThat(Objects.requireNonNull(chat.state().session().origin()).before())
+                .isEqualTo(turn);
+    }
+
+    @Test
+    void ifFilesAreBackOnlyInPartTheConversationStays() {
+        chat.provider(FORKS);
+        changed("make it blue", file("a.txt", "1"), file("b.txt", "1"));
+        var before = chat.state().session();
+        offered(changes(file("a.txt", "1"), file("b.txt", "1")));
+        var back = chat.buttons().getLast();
+        chat.agentSaysInTurn(changes(file("a.txt", "1"), file("b.txt", "1")), TAKEN, changes(file("b.txt", "1")));
+
+        assertThat(chat.give(back)).startsWith("⚠️ Only 1 of 2 files are back.");
+        assertThat(chat.state().session()).isEqualTo(before);
+    }
+
+    @Test
+    void anAgentThatCannotForkOffersNoWayBack() {
+        changed("make it blue", file("a.txt", "1"));
+        var press = offered(changes(file("a.txt", "1")));
+        assertThat(chat.labels()).containsExactly("Put back");
+        chat.agentSaysInTurn(changes(file("a.txt", "1")), TAKEN, NOTHING);
+
+        assertThat(chat.give(press + " back")).isEqualTo("↩️ Done: 1 file back as before “make it blue”.");
+        assertThat(chat.state().session().origin()).isNull();
+    }
+
+    @Test
+    void whatWasChangedBeforeACopyBeganCanBeUndoneInIt() {
+        var first = changed("make it blue", file("a.txt", "1"));
+        var second = changed("make it round", file("b.txt", "1"));
+        var source = chat.state().session();
+        chat.change(state -> state.move(source.fork(second, null, TestChat.NOW)));
+
+        chat.agentSaysInTurn(changes(file("a.txt", "1")));
+        assertThat(chat.give("/undo")).startsWith("↩️ Undo “make it blue”?").doesNotContain("someone else");
+        assertThat(queries()).containsExactly(new AgentQuery.ChangesSince(first));
+
+        chat.ask("more").answered();
+        chat.agentSaysInTurn(changes(file("a.txt", "1")));
+        assertThat(chat.give("/undo")).startsWith("↩️ Undo “make it blue”?").doesNotContain("someone else");
+        var asked = (Reaction.AskAgent<?>) chat.actions.getFirst();
+        assertThat(Objects.requireNonNull(asked.in()).id())
+                .isEqualTo(chat.state().session().id());
     }
 
     @Test

@@ -147,6 +147,24 @@ class WorktreeCommandTest extends GitCommandsFixture {
     }
 
     @Test
+    void aSubmoduleHasItsWorktreesBesideItsFiles() {
+        var other = TestRepository.make(dir.resolve("lib"), repository.home());
+        repository.git(
+                "-c",
+                "protocol.file.allow=always",
+                "submodule",
+                "add",
+                "-q",
+                other.path().toString(),
+                "lib");
+        chat = chatIn(repository.path().resolve("lib"));
+
+        assertThat(chat.give("/worktree login")).contains(repository.path() + "/lib/.claude/worktrees/login`");
+        assertThat(chat.give("/worktree second"))
+                .isEqualTo("This repository has no main folder beside which I could put worktrees.");
+    }
+
+    @Test
     void aRepositoryWithoutACommitSaysSo() {
         repository = TestRepository.empty(dir.resolve("empty"), repository.home());
         chat = chatIn(repository.path());

@@ -229,6 +229,7 @@ class ChatStateJsonTest {
                                         new Wording("111", 1, List.of(piece("m2", ""), piece("m3", "\n"))),
                                         new TurnId("turn-3")),
                                 Original.prompt(wording("m1"), new TurnId("turn-1"))
+                                        .in(SESSION.id())
                                         .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))),
                         new KnownTranscripts(List.of(
                                 new KnownTranscripts.Recording("v1", "fix the build", true),
@@ -252,7 +253,13 @@ class ChatStateJsonTest {
                         NOW)
                 .puttingBack(new TurnId("turn-1"))
                 .ask(new ShellRequest("k1", "rm -r out", Path.of("/work/a b"), "m4", "This goes far."))
-                .run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null));
+                .run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null))
+                .expect(new SessionImport(
+                        new SessionId("coming"),
+                        new Content.Attachment("file-9", Content.Attachment.Kind.FILE, "s.zip", null, 77L),
+                        Path.of("/work/a b"),
+                        "m7",
+                        NOW));
     }
 
     private static SessionOffer offer(String key) {

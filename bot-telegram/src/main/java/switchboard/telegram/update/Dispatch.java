@@ -167,7 +167,7 @@ final class Dispatch {
 
     /** A command that asks nothing has no use for files, and the person is told so. A mistyped one keeps them. */
     private CompletionStage<?> leftOut(Inbound.Slash slash) {
-        var leavesOut = catalogue.find(slash.name()).filter(command -> !command.takesPrompt());
+        var leavesOut = catalogue.find(slash.name()).filter(command -> !command.takesFiles());
         return leavesOut.isPresent() && slash.files().findAny().isPresent()
                 ? say(slash.source(), Texts.of("media.notWithCommand", typed(leavesOut.get())))
                 : done();

@@ -11,35 +11,28 @@ import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
 import switchboard.it.anthropic.ToolCall;
 import switchboard.it.telegram.Chat;
+import switchboard.it.telegram.ChatMessage;
 
 /** What Claude has changed in files is shown, and put back. */
 class UndoIT extends Journey {
 
     @Test
-    void changesAreShownAndPutBackAlsoAfterARestart() throws Exception {
+    void changesAreShownAndPutBackAndTheConversationGoesBackToo() throws Exception {
         settings.put("CLAUDE_PERMISSION_MODE", "acceptEdits");
         telegram.limits().off();
         write("a.txt", "one\ntwo\n");
         startBot();
         var chat = chatWith(ada);
 
-        anAnswerWithoutChangesOffersNothing(chat);
-        whatWasChangedIsShownAndPutBackOnce(chat);
-        whileClaudeIsAtWorkNothingIsPutBack(chat);
-        afterARestartAnEarlierTaskTakesTheLaterOneBack(chat);
-        whatOthersHaveChangedIsAskedAboutByName(chat);
+        whatWasChangedIsShownAndPutBack(chat);
+        afterARestartTheConversationGoesBackWithTheFiles(chat);
+        var message = whatOthersHaveChangedIsAskedAboutByName(chat);
+        anEditedMessageIsAskedAgainFromWhereItWas(chat, message);
         whatClaudeCodeHasLostIsSaidByName(chat);
         awaitAtRest(ADA);
     }
 
-    private static void anAnswerWithoutChangesOffersNothing(Chat chat) {
-        chat.says("hello");
-        assertThat(chat.awaitAnswer("You said: hello").labels()).isEmpty();
-        chat.says("/undo");
-        chat.awaitMessage("Nothing to undo");
-    }
-
-    private void whatWasChangedIsShownAndPutBackOnce(Chat chat) throws IOException {
+    private void whatWasChangedIsShownAndPutBack(Chat chat) throws IOException {
         claude.when(
                 "paint it blue",
                 Script.calls(read("a.txt"))
@@ -66,71 +59,59 @@ class UndoIT extends Journey {
         assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
         assertThat(work().resolve("sub/new.txt")).doesNotExist();
         assertThat(work().resolve("made.txt")).exists();
-        chat.presses(offer, "Put back");
-        chat.awaitMessage("That is undone already");
     }
 
-    private void whileClaudeIsAtWorkNothingIsPutBack(Chat chat) throws IOException {
+    private void afterARestartTheConversationGoesBackWithTheFiles(Chat chat) throws Exception {
         claude.when(
                 "paint it red",
                 Script.calls(read("a.txt"))
                         .thenCalls(edit("a.txt", "two", "red"))
-                        .thenSay("Painted red, a very long story.")
-                        .hold("red"));
+                        .thenSay("Painted red."));
         chat.says("paint it red");
-        claude.awaitHeld("red");
-        chat.says("/undo");
-        chat.awaitMessage("Claude is at work.");
-        claude.release("red");
-
-        assertThat(chat.awaitAnswer("Painted red").text()).endsWith("1 file, +1 −1");
-        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\nred\n");
-    }
-
-    private void afterARestartAnEarlierTaskTakesTheLaterOneBack(Chat chat) throws Exception {
-        claude.when(
-                "paint it green",
-                Script.calls(read("a.txt"))
-                        .thenCalls(edit("a.txt", "red", "green"))
-                        .thenSay("Painted green."));
-        chat.says("paint it green");
-        chat.awaitAnswer("Painted green.");
+        var answer = chat.awaitAnswer("Painted red.");
         awaitAtRest(ADA);
         stopBot();
         startBot();
 
-        chat.presses(chat.awaitAnswer("Painted red"), "Undo");
-        var offer = chat.awaitMessage("Undo “paint it red”?");
-        assertThat(offer.text())
-                .contains("This takes back 1 later task, too: “paint it green”.")
-                .doesNotContain("someone else");
-        chat.presses(offer, "Put back");
-
-        chat.awaitMessage("Done: 1 file back as before “paint it red”.");
+        chat.presses(answer, "Undo");
+        chat.presses(chat.awaitMessage("Undo “paint it red”?"), "Back to before this prompt");
+        chat.awaitMessage("This chat now goes on from before “paint it red”.");
         assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
+        chat.says("where were we?");
+
+        assertThat(chat.awaitAnswer("You said: where were we?").text())
+                .contains("Before that: paint it blue")
+                .doesNotContain("red");
     }
 
-    private void whatOthersHaveChangedIsAskedAboutByName(Chat chat) throws IOException {
+    private ChatMessage whatOthersHaveChangedIsAskedAboutByName(Chat chat) throws IOException {
         claude.when(
                 "paint it grey",
                 Script.calls(read("a.txt"))
                         .thenCalls(edit("a.txt", "two", "grey"), ToolCall.write("b.txt", "b\n"))
                         .thenSay("Painted grey."));
-        chat.says("paint it grey");
+        var message = chat.says("paint it grey");
         chat.awaitAnswer("Painted grey.");
         write("a.txt", "one\ngrey\nmine\n");
         chat.says("/undo");
         var offer = chat.awaitMessage("Undo “paint it grey”?");
         assertThat(offer.text()).contains("someone else may have changed them: a.txt.");
-        write("a.txt", "one\ngrey\nmine, too\n");
         chat.presses(offer, "Put back all the same");
-        var again = chat.awaitMessage("Something has changed since I showed you this");
-        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ngrey\nmine, too\n");
-        chat.presses(again, "Put back all the same");
 
         chat.awaitMessage("Done: 2 files back as before “paint it grey”.");
         assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
         assertThat(work().resolve("b.txt")).doesNotExist();
+        return message;
+    }
+
+    private static void anEditedMessageIsAskedAgainFromWhereItWas(Chat chat, ChatMessage message) {
+        chat.edits(message, "paint it gold");
+        chat.presses(chat.awaitMessage("It now says: “paint it gold”"), "Ask again from here");
+        chat.awaitMessage("This session now goes on from before that message.");
+
+        assertThat(chat.awaitAnswer("You said: paint it gold").text())
+                .contains("Before that: paint it blue | where were we?")
+                .doesNotContain("grey");
     }
 
     private void whatClaudeCodeHasLostIsSaidByName(Chat chat) throws IOException {
