@@ -136,7 +136,7 @@ final class Showing {
     }
 
     private static List<List<Reply.Button>> changed(PendingAnswer answer) {
-        return answer.outcome().changes() == null ? List.of() : List.of(List.of(UndoCommand.button(answer.id())));
+        return answer.outcome().changes() == null ? List.of() : List.of(UndoCommand.buttons(answer.id()));
     }
 
     /** A restart has interrupted what was put back. */

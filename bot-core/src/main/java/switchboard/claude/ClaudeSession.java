@@ -37,6 +37,7 @@ import switchboard.throttle.WarmPool;
 final class ClaudeSession {
 
     private final Queries queries;
+    private final TranscriptReader transcripts;
     private final PromptFiles files;
     private final ProjectLook project;
     private final Warmth warmth;
@@ -55,7 +56,7 @@ final class ClaudeSession {
             ActorRef<? super AgentProtocol.Notice> owner) {
         var claude = setup.claude();
         var config = SessionTranscript.configDirectory(claude.environment());
-        var transcripts = new TranscriptReader(ctx, config, claude.mark(chat), claude.secrets());
+        this.transcripts = new TranscriptReader(ctx, config, claude.mark(chat), claude.secrets());
         this.files = new PromptFiles(claude.files(), chat, owner);
         this.project = new ProjectLook(ctx, chat, setup.projects(), config);
         this.warmth = new Warmth(ctx, timers, pool, claude.idle());
@@ -101,9 +102,19 @@ final class ClaudeSession {
                 project.onTrusting(said);
                 yield state;
             }
-            case AgentProtocol.Ask<?> query ->
-                query.query() instanceof AgentQuery.EndProcess ? retire(state, query) : in(state, command);
+            case AgentProtocol.Ask<?> query -> asked(state, query);
             default -> in(state, command);
+        };
+    }
+
+    private SessionState asked(SessionState state, AgentProtocol.Ask<?> query) {
+        return switch (query.query()) {
+            case AgentQuery.EndProcess end -> retire(state, query);
+            case AgentQuery.Patches patches -> {
+                transcripts.patches(query, patches.turn());
+                yield state;
+            }
+            default -> in(state, query);
         };
     }
 

@@ -23,7 +23,7 @@ import switchboard.model.TurnId;
 final class ProcessListener {
 
     /** The words with which Claude Code itself makes the model resume a turn. */
-    private static final String GO_ON = "Continue from where you left off.";
+    static final String GO_ON = "Continue from where you left off.";
 
     /** What a run has changed; null if that failed. */
     record Measured(AgentRun run, AgentQuery.@Nullable Result<FileChanges> changes) implements AgentProtocol.Internal {}

@@ -92,6 +92,7 @@ final class Queries {
                         arguments.put("mode", take.mode().word()));
             case AgentQuery.ChangesSince since -> Checkpoints.request(tag, since.turn(), true);
             case AgentQuery.PutBack back -> Checkpoints.request(tag, back.turn(), false);
+            case AgentQuery.Patches patches -> throw new IllegalArgumentException("the transcript tells this");
         };
     }
 
@@ -109,14 +110,18 @@ final class Queries {
         if (problem.isPresent()) {
             query.reply().accept(new AgentQuery.Unanswered<>(problem.get()));
         } else if (query.query() instanceof AgentQuery.ChangesSince) {
-            CompletableFuture.supplyAsync(() -> read(query.query(), response.payload()), blocking)
-                    .whenComplete((read, failure) -> query.reply()
-                            .accept(
-                                    failure == null
-                                            ? new AgentQuery.Answered<>(read)
-                                            : new AgentQuery.Unanswered<>(String.valueOf(failure.getMessage()))));
+            blocking.execute(() -> query.reply().accept(looked(query.query(), response.payload())));
         } else {
             query.reply().accept(new AgentQuery.Answered<>(read(query.query(), response.payload())));
+        }
+    }
+
+    /** Whoever waits is answered, whatever a look at files fails of. */
+    private static <T> AgentQuery.Result<T> looked(AgentQuery<T> query, JsonNode payload) {
+        try {
+            return new AgentQuery.Answered<>(read(query, payload));
+        } catch (Throwable failure) {
+            return new AgentQuery.Unanswered<>(String.valueOf(failure.getMessage()));
         }
     }
 
@@ -139,6 +144,8 @@ final class Queries {
                             case AgentQuery.TakeMode take -> new AgentQuery.Taken();
                             case AgentQuery.ChangesSince since -> Checkpoints.changes(payload);
                             case AgentQuery.PutBack back -> new AgentQuery.Taken();
+                            case AgentQuery.Patches patches ->
+                                throw new IllegalArgumentException("the transcript tells this");
                         });
     }
 

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import switchboard.agent.AgentProtocol;
+import switchboard.model.AgentQuery;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Secrets;
+import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
 /**
@@ -117,6 +119,19 @@ final class TranscriptReader {
                     }
                     return read;
                 });
+    }
+
+    /** Tells what a turn has changed in files. */
+    <T> void patches(AgentProtocol.Ask<T> ask, TurnId turn) {
+        ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()).execute(() -> {
+            try {
+                var found = TurnPatches.read(turn, ask.session().id(), configDirectory);
+                ask.replyTo()
+                        .tell(new AgentQuery.Answered<>(ask.query().answer().cast(new AgentQuery.PatchList(found))));
+            } catch (Throwable failure) {
+                ask.replyTo().tell(new AgentQuery.Unanswered<>(Texts.of("undo.unreadable")));
+            }
+        });
     }
 
     private SessionTranscript read(AgentProtocol.Job job) throws IOException {

@@ -1,7 +1,9 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import java.util.List;
 import java.util.Set;
+import switchboard.diff.DiffGuard;
 import switchboard.model.ChangedTurn;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
@@ -10,12 +12,15 @@ import switchboard.text.Texts;
 /**
  * {@code /undo}: shows which files the last turn has changed, and puts them back. {@code /undo TURN} does so for an earlier turn,
  * which takes back all later ones of its session; {@code /undo TURN KEY} puts back exactly what was shown under that key, and
- * {@code /undo TURN KEY back} takes the conversation back, too.
+ * {@code /undo TURN diff} shows what a turn has changed, and {@code /undo TURN KEY back} takes the conversation back, too.
  */
 @AutoService(SlashCommand.class)
 public final class UndoCommand implements SlashCommand {
 
     public static final String NAME = "undo";
+
+    /** After the turn: what it has changed is shown. */
+    private static final String DIFF = "diff";
 
     /** After the key: the conversation goes back, too. */
     static final String BACK = "back";
@@ -35,8 +40,12 @@ public final class UndoCommand implements SlashCommand {
         return Set.of(Capability.UNDO);
     }
 
-    /** The button under the answer of a turn that has changed files. */
-    public static Reply.Button button(TurnId turn) {
+    /** The buttons under the answer of a turn that has changed files. */
+    public static List<Reply.Button> buttons(TurnId turn) {
+        return List.of(new Reply.Button(Texts.of("undo.button.diff"), line(turn) + " " + DIFF), button(turn));
+    }
+
+    static Reply.Button button(TurnId turn) {
         return new Reply.Button(Texts.of("undo.button"), line(turn));
     }
 
@@ -56,10 +65,11 @@ public final class UndoCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         var log = call.state().changes();
-        if (log.puttingBack() != null) {
+        var isDiff = call.rest().equals(DIFF);
+        if (log.puttingBack() != null && !isDiff) {
             return call.say(Texts.of("undo.underWay"));
         }
-        if (call.isAtWork()) {
+        if (call.isAtWork() && !isDiff) {
             return call.say(Texts.of("undo.atWork"));
         }
         var word = call.word();
@@ -67,7 +77,7 @@ public final class UndoCommand implements SlashCommand {
         if (turn.isEmpty()) {
             return call.say(Texts.of(word.isEmpty() ? "undo.none" : "undo.unknown"));
         }
-        return turn.get().undone()
+        return turn.get().undone() && !isDiff
                 ? call.say(Texts.of("undo.undone", UndoText.quoted(turn.get())))
                 : undo(call, turn.get());
     }
@@ -81,6 +91,11 @@ public final class UndoCommand implements SlashCommand {
         var directories = call.facts().directories();
         if (directories.access(call.state().id(), directory) != Directories.Access.OPEN) {
             return call.say(Texts.of("undo.notAllowed"));
+        }
+        if (call.rest().equals(DIFF)) {
+            var closed = directories.closed().apply(call.state().id());
+            var guard = new DiffGuard(directory, closed, call.facts().secrets());
+            return new TurnDiff(turn, session.get(), guard).show(call.state());
         }
         var rest = call.rest().split("\\s+", 2);
         var mayGoBack = call.facts().provider().capabilities().contains(Capability.FORK);

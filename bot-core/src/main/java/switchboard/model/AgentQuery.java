@@ -79,6 +79,21 @@ public sealed interface AgentQuery<T> {
         }
     }
 
+    /** What has this turn of the session changed in files, line by line? */
+    record Patches(TurnId turn) implements AgentQuery<PatchList> {
+        @Override
+        public Class<PatchList> answer() {
+            return PatchList.class;
+        }
+    }
+
+    /** What a turn has changed, file by file; empty also if that is not known any more. */
+    record PatchList(List<FilePatch> files) {
+        public PatchList {
+            files = List.copyOf(files);
+        }
+    }
+
     /** The mode is in force, or the files were put back. */
     record Taken() {}
 

@@ -14,6 +14,7 @@ import switchboard.model.AgentQuery;
 import switchboard.model.Changes;
 import switchboard.model.Cost;
 import switchboard.model.FileChanges;
+import switchboard.model.FilePatch;
 import switchboard.model.FileSearch;
 import switchboard.model.FileState;
 import switchboard.model.Origin;
@@ -240,6 +241,51 @@ class UndoCommandTest {
         chat.agentSaysInTurn(changes(file("a\u202Etxt.\n`x", "1")));
 
         assertThat(chat.give("/undo")).contains("• ``a⟨U+202E⟩txt. `x``");
+    }
+
+    // What a turn has changed
+
+    @Test
+    void itShowsWhatATurnHasChangedAlsoWhileClaudeWorksAndOnceItIsUndone() {
+        var turn = changed("make it blue", true, file("a.txt", "1"));
+        var buttons = UndoCommand.buttons(turn);
+        assertThat(buttons).extracting(each -> each.label()).containsExactly("Diff", "Undo");
+        chat.ask("more");
+        chat.agentSaysInTurn(patches(new FilePatch.Hunk(1, 1, List.of(" one", "-two", "+blue"))));
+
+        assertThat(chat.give(buttons.getFirst().command()))
+                .contains("```diff", "-two", "+blue", "a.txt")
+                .endsWith("What commands and subagents changed isn't in it.");
+        assertThat(queries()).containsExactly(new AgentQuery.Patches(turn));
+        assertThat(chat.labels()).containsExactly("Undo");
+    }
+
+    @Test
+    void aLongDiffComesAsAFile() {
+        var turn = changed("make it blue", file("a.txt", "1"));
+        var lines = IntStream.range(0, 2_000).mapToObj(i -> "+line " + i).toList();
+        chat.agentSaysInTurn(patches(new FilePatch.Hunk(0, 1, lines)));
+        chat.give("/undo " + turn + " diff");
+
+        var sent = chat.actions.stream()
+                .filter(Reaction.SendText.class::isInstance)
+                .map(Reaction.SendText.class::cast)
+                .toList();
+        assertThat(sent).hasSize(1);
+        assertThat(sent.getFirst().name()).isEqualTo("changes.diff");
+        assertThat(sent.getFirst().content()).contains("+line 1999");
+    }
+
+    @Test
+    void ofAForgottenTurnNoDiffIsShown() {
+        var turn = changed("make it blue", file("a.txt", "1"));
+        chat.agentSaysInTurn(new AgentQuery.PatchList(List.of()));
+
+        assertThat(chat.give("/undo " + turn + " diff")).startsWith("I can't show that line by line any more.");
+    }
+
+    private static AgentQuery.PatchList patches(FilePatch.Hunk hunk) {
+        return new AgentQuery.PatchList(List.of(new FilePatch(DIRECTORY.resolve("a.txt"), false, true, List.of(hunk))));
     }
 
     // The conversation goes back, too

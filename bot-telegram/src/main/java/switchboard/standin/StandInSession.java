@@ -151,6 +151,7 @@ final class StandInSession implements StandInTurn.Stage {
             case AgentQuery.EndProcess end -> AgentQuery.ProcessEnd.NONE;
             case AgentQuery.ChangesSince since -> new FileChanges(List.of(), 0, 0, false);
             case AgentQuery.PutBack back -> new AgentQuery.Taken();
+            case AgentQuery.Patches patches -> new AgentQuery.PatchList(List.of());
         };
         return new AgentQuery.Answered<>(query.answer().cast(answer));
     }

@@ -236,6 +236,6 @@ final class AnswerText {
     }
 
     private static String changes(@Nullable Changes changes) {
-        return changes == null ? "" : Texts.of("answer.changes", changes.files(), changes.added(), changes.removed());
+        return changes == null ? "" : Texts.of("diff.stat", changes.files(), changes.added(), changes.removed());
     }
 }

@@ -42,7 +42,11 @@ class UndoIT extends Journey {
         chat.says("paint it blue");
         var answer = chat.awaitAnswer("Painted.");
         assertThat(answer.text()).endsWith("2 files, +5 −1");
-        assertThat(answer.labels()).containsExactly("Undo");
+        assertThat(answer.labels()).containsExactly("Diff", "Undo");
+        chat.presses(answer, "Diff");
+        assertThat(chat.awaitMessage("+sky").text())
+                .contains("2 files, +5 −1", "-two", "+blue", "new.txt", "+3")
+                .contains("What commands and subagents changed isn't in it.");
 
         chat.presses(answer, "Undo");
         var offer = chat.awaitMessage("Undo “paint it blue”?");
