@@ -78,6 +78,9 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         COMMAND_RUN_ONE,
         COMMAND_MOVE,
         COMMAND_RETRY,
+        COMMAND_BUDGET,
+        COMMAND_BUDGET_MORE,
+        DAY_BEGINS,
         FILES_COME,
         FILES_COME_SOON,
         FILES_STALL,
@@ -120,6 +123,9 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     record Step(Kind kind, int which) {}
 
     private static final int ROUNDS = 60;
+
+    /** Fewer than a front needs to begin with its numbers again. */
+    private static final int MOST_DAYS = 5;
 
     /** Directories that a chat may move to, as many as a step may pick. */
     private static final int PLACES = 3;
@@ -185,6 +191,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private final Set<String> stopped = new HashSet<>();
 
     private long messages;
+    private int days;
+
+    /** Turns that wait because of the budget, by what is asked about them. */
+    private final Map<String, TurnId> overBudget = new HashMap<>();
 
     ChatModel(Simulation simulation, Path directory) {
         this.simulation = simulation;
@@ -193,6 +203,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             var made = directory.resolve("place-" + place).toFile();
             assertThat(made.isDirectory() || made.mkdir()).isTrue();
         }
+        claude.cost(1);
         store = FlakyStore.of(simulation.system());
         store.clear();
         store.witness(state -> {
@@ -287,6 +298,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             view = ctx.getSelf();
             unconfirmedFiles.clear();
             unconfirmed.clear(); // a view that begins anew knows nothing
+            overBudget.clear();
             return Behaviors.receiveMessage(event -> {
                 onView(event);
                 return Behaviors.same();
@@ -316,7 +328,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             }
             case ChatProtocol.Dropped dropped ->
                 model.note(!model.hasAccepted(dropped.turn()) || model.hasDropped(dropped.turn()), "dropped and kept");
-            case ChatProtocol.Asked question -> asked.add(question.question().key());
+            case ChatProtocol.Asked question -> {
+                asked.add(question.question().key());
+                if (question.question() instanceof Question.OverBudget over) {
+                    overBudget.put(over.key(), question.turn());
+                }
+            }
+            case ChatProtocol.Settled settled -> overBudget.remove(settled.key());
             default -> {} // what may be lost
         }
     }
@@ -345,6 +363,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case COMMAND_MOVE ->
                 invoke("cd", directory.resolve("place-" + step.which()).toString());
             case COMMAND_RETRY -> invoke("retry", "");
+            case COMMAND_BUDGET, COMMAND_BUDGET_MORE ->
+                invoke("budget", List.of("off", "1", "1").get(step.which()));
+            case DAY_BEGINS -> {
+                if (++days < MOST_DAYS) {
+                    clock.pass(Duration.ofDays(1));
+                }
+            }
             case FILES_COME, FILES_COME_SOON -> fetched(0);
             case FILES_STALL -> fetching.forEach(get -> get.who().tell(new Downloads.Stalled()));
             case FILES_ARE_GONE -> fetched(1 + step.which());
@@ -404,11 +429,16 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
 
     private void beginFile(String key) {
         deliver(new ChatProtocol.Uploading(key, simulation.listener(may -> {
-            model.note(begunFiles.contains(may.key()), "may be sent before that is stored");
+            model.note(begunFiles.contains(may.key()) || isOver(may.key()), "may be sent before that is stored");
             if (unconfirmedFiles.contains(may.key())) {
                 sentFiles.add(may.key());
             }
         })));
+    }
+
+    /** Whether it is stored that the file has come, in place of the state before that. */
+    private boolean isOver(String key) {
+        return store.state(CHAT).filter(state -> state.file(key).isPresent()).isEmpty();
     }
 
     private void confirmFile(String key, int which) {
@@ -596,6 +626,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                     .isTrue();
             assertThat(answered).as("runs again what was answered").doesNotContain(each.turn());
             assertThat(stopped).as("runs what was stopped").doesNotContain(each.turn());
+            assertThat(overBudget.values()).as("runs beyond the budget").doesNotContain(new TurnId(each.turn()));
             checkWords(each);
         }
     }

@@ -12,7 +12,7 @@ import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 
 /**
- * Any order of prompts, commands, failures of the store, and crashes of processes, views, actors and the host. Each accepted
+ * Any order of prompts, commands, budgets, failures of the store, and crashes of processes, views, actors and the host. Each accepted
  * prompt ends once or is dropped once, in the session for which it was asked. Prompts run one at a time, in order unless they
  * were on hold, and each end is repeated until it is confirmed. Nothing on hold runs unless a person says so after the stop.
  */
