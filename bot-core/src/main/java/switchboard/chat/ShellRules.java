@@ -107,9 +107,9 @@ record ShellRules(Situation here) {
     private Step onEnded(ChatState next, ShellRequest request, ShellResult.Ended run) {
         var how = how(run);
         return switch (run.output()) {
-            case ShellResult.Short brief ->
+            case ShellResult.InMessage brief ->
                 here.become(next, said(Reply.of(how + "\n\n" + shown(brief.text())), request));
-            case ShellResult.Long whole ->
+            case ShellResult.AsFile whole ->
                 switch (whole.file()) {
                     case OutgoingCopy.Made made ->
                         here.state().outgoing().size() < OutgoingRules.MOST
@@ -129,7 +129,7 @@ record ShellRules(Situation here) {
     }
 
     private static OutgoingFile sending(
-            OutgoingCopy.Made made, ShellResult.Long whole, String how, @Nullable String message) {
+            OutgoingCopy.Made made, ShellResult.AsFile whole, String how, @Nullable String message) {
         var caption =
                 whole.leftOut() == 0 ? how : how + "\n" + Texts.of("shell.leftOut", HumanText.bytes(whole.leftOut()));
         return OutgoingFile.asked(made.key(), made.copy(), made.name(), made.size(), message)
@@ -137,7 +137,7 @@ record ShellRules(Situation here) {
     }
 
     /** @param why the rest is not there */
-    private static Effect inPart(String how, ShellResult.Long whole, String why, ShellRequest request) {
+    private static Effect inPart(String how, ShellResult.AsFile whole, String why, ShellRequest request) {
         return said(Reply.of(how + "\n\n" + shown("…" + whole.end()) + "\n\n" + why), request);
     }
 
@@ -161,7 +161,7 @@ record ShellRules(Situation here) {
 
     private static List<Effect> discarded(ShellResult result) {
         return result instanceof ShellResult.Ended run
-                        && run.output() instanceof ShellResult.Long whole
+                        && run.output() instanceof ShellResult.AsFile whole
                         && whole.file() instanceof OutgoingCopy.Made made
                 ? List.of(new Effect.DiscardCopy(made.copy()))
                 : List.of();

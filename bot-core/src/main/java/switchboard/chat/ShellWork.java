@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -23,7 +24,7 @@ final class ShellWork {
 
     /** Before it has begun. */
     private static final ShellResult STOPPED =
-            new ShellResult.Ended(ShellResult.How.STOPPED, 0, Duration.ZERO, new ShellResult.Short(""));
+            new ShellResult.Ended(ShellResult.How.STOPPED, 0, Duration.ZERO, new ShellResult.InMessage(""));
 
     private final ActorContext<Command> ctx;
     private final ChatId id;
@@ -64,7 +65,8 @@ final class ShellWork {
                     request.key(),
                     new BlockingWork(
                             () -> result.set(shell.run(id, request)),
-                            failure -> self.tell(new ChatInternal.ShellEnded(request, result(result.get(), failure)))));
+                            failure -> self.tell(new ChatInternal.ShellEnded(
+                                    request, result(Objects.requireNonNull(result.get()), failure)))));
             last = run;
         }
         return run.work();

@@ -167,9 +167,9 @@ public final class LocalShell implements Shell {
         var text = setup.secrets().strike(TerminalText.plain(whole(run)));
         var fits = text.length() <= MOST_SHOWN && VisibleText.reveal(text).length() <= MOST_SHOWN;
         if (run.leftOut() == 0 && fits) {
-            return new ShellResult.Short(text);
+            return new ShellResult.InMessage(text);
         }
-        return new ShellResult.Long(file(chat, text), end(text), run.leftOut());
+        return new ShellResult.AsFile(file(chat, text), end(text), run.leftOut());
     }
 
     private OutgoingCopy file(ChatId chat, String text) {

@@ -37,7 +37,7 @@ public sealed interface ShellResult {
     sealed interface Output {}
 
     /** Text that fits into a message; perhaps none. */
-    record Short(String text) implements Output {}
+    record InMessage(String text) implements Output {}
 
     /**
      * Text that goes as a file.
@@ -45,5 +45,5 @@ public sealed interface ShellResult {
      * @param end of the text, for a message if the file cannot be made
      * @param leftOut how many bytes come before what is in the file
      */
-    record Long(OutgoingCopy file, String end, long leftOut) implements Output {}
+    record AsFile(OutgoingCopy file, String end, long leftOut) implements Output {}
 }

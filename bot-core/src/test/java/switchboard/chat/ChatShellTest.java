@@ -204,7 +204,7 @@ class ChatShellTest extends ChatFixture {
                         ShellResult.How.EXITED,
                         1,
                         Duration.ofSeconds(12),
-                        new ShellResult.Long(made, "end", 2_000_000)));
+                        new ShellResult.AsFile(made, "end", 2_000_000)));
         press(ask("ls"));
 
         var file = world.next(ChatProtocol.Sending.class).file();
@@ -223,7 +223,7 @@ class ChatShellTest extends ChatFixture {
                         ShellResult.How.LATE,
                         143,
                         Duration.ofMinutes(2),
-                        new ShellResult.Long(new OutgoingCopy.Refused("No room."), "the end", 0)));
+                        new ShellResult.AsFile(new OutgoingCopy.Refused("No room."), "the end", 0)));
         press(ask("ls"));
 
         assertThat(said().reply().text())

@@ -94,7 +94,7 @@ class LocalShellTest {
     }
 
     private String said(String command) {
-        return ((ShellResult.Short) run(command).output()).text();
+        return ((ShellResult.InMessage) run(command).output()).text();
     }
 
     @Test
@@ -165,7 +165,7 @@ class LocalShellTest {
     void longOutputIsKeptAsAFile() throws IOException {
         var run = run("for i in $(seq 2000); do echo line $i sk-very-secret; done");
 
-        var whole = (ShellResult.Long) run.output();
+        var whole = (ShellResult.AsFile) run.output();
         assertThat(whole.leftOut()).isZero();
         assertThat(whole.end()).hasSizeLessThanOrEqualTo(LocalShell.MOST_SHOWN).endsWith("line 2000 [redacted]\n");
         var file = (OutgoingCopy.Made) whole.file();
@@ -179,7 +179,7 @@ class LocalShellTest {
     void ofVeryLongOutputTheFileHasTheEndFromTheBeginningOfALineOn() throws IOException {
         var run = run("yes sk-very-secret | head -c 6000000; echo; echo end");
 
-        var whole = (ShellResult.Long) run.output();
+        var whole = (ShellResult.AsFile) run.output();
         assertThat(whole.leftOut()).isGreaterThan(900_000);
         var text = Files.readString(((OutgoingCopy.Made) whole.file()).copy());
         assertThat(text).startsWith("[redacted]\n").endsWith("end\n").doesNotContain("secret");
@@ -190,7 +190,7 @@ class LocalShellTest {
         var run = (ShellResult.Ended) shell(Duration.ofMillis(200)).run(CHAT, request("echo begun; sleep 300"));
 
         assertThat(run.how()).isEqualTo(ShellResult.How.LATE);
-        assertThat(run.output()).isEqualTo(new ShellResult.Short("begun\n"));
+        assertThat(run.output()).isEqualTo(new ShellResult.InMessage("begun\n"));
     }
 
     @Test

@@ -75,6 +75,6 @@ public final class ScriptedShell implements Shell {
     }
 
     public static ShellResult ended(ShellResult.How end, int code, String output) {
-        return new ShellResult.Ended(end, code, Duration.ofMillis(400), new ShellResult.Short(output));
+        return new ShellResult.Ended(end, code, Duration.ofMillis(400), new ShellResult.InMessage(output));
     }
 }
