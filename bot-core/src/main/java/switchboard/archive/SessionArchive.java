@@ -110,8 +110,28 @@ final class SessionArchive {
      * @throws ExplainedException if it is not whole, or not an archive of a session
      */
     static SessionArchive read(Source source, String name) throws IOException, ExplainedException {
-        var sums = new TreeMap<String, String>();
         var small = new TreeMap<String, byte[]>();
+        var sums = unpack(source, name, small);
+        var said = small.get(SUMS);
+        var facts = small.get(FACTS);
+        var transcript = sums.get(TRANSCRIPT);
+        if (said == null || facts == null || transcript == null || !sums.containsKey(README)) {
+            throw new ExplainedException(Texts.of("import.foreign", name));
+        }
+        if (!areAsSaid(sums, said)) {
+            throw new ExplainedException(Texts.of("import.damaged", name));
+        }
+        return new SessionArchive(source, facts(facts, name), transcript);
+    }
+
+    /**
+     * Reads all to its end. Returns the checksums.
+     *
+     * @param small gets the small files
+     */
+    private static Map<String, String> unpack(Source source, String name, Map<String, byte[]> small)
+            throws IOException, ExplainedException {
+        var sums = new TreeMap<String, String>();
         try (var zip = new ZipInputStream(source.open(), StandardCharsets.UTF_8)) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 var isKnown =
@@ -126,13 +146,7 @@ final class SessionArchive {
         } catch (Checksum.TooLargeException tooLarge) {
             throw new ExplainedException(Texts.of("import.tooLarge", name, HumanText.bytes(MOST_TRANSCRIPT)), tooLarge);
         }
-        if (!sums.keySet().containsAll(SUMMED) || !small.containsKey(SUMS)) {
-            throw new ExplainedException(Texts.of("import.foreign", name));
-        }
-        if (!areAsSaid(sums, small.get(SUMS))) {
-            throw new ExplainedException(Texts.of("import.damaged", name));
-        }
-        return new SessionArchive(source, facts(small.get(FACTS), name), sums.get(TRANSCRIPT));
+        return sums;
     }
 
     /** Reads an entry to its end and keeps it if it is a small one. Returns its checksum. */

@@ -52,7 +52,7 @@ public final class ClaudeAgent implements Agent {
 
     @Override
     public Optional<String> version() {
-        return Optional.of(version.get()).filter(said -> !said.isEmpty());
+        return Optional.ofNullable(version.get()).filter(said -> !said.isEmpty());
     }
 
     @Override
