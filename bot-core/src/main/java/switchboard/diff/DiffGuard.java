@@ -16,10 +16,12 @@ public record DiffGuard(Path root, ClosedPaths closed, Secrets secrets) {
     /** Stands for bytes that are no text. A name with it is not the name of the file. */
     private static final String UNREADABLE = "\ufffd";
 
-    /** Whether people may see what has changed in a file, as the links to closed files are now. Looks at the disk. */
-    Predicate<FileDiff> isOpen() {
+    /** What people may see of a diff, as the links to closed files are now. Looks at the disk. */
+    public UnifiedDiff open(UnifiedDiff diff) {
         var closedNow = closed.closedNow();
-        return file -> file.paths().noneMatch(path -> isClosed(path, closedNow));
+        return new UnifiedDiff(diff.files().stream()
+                .filter(file -> file.paths().noneMatch(path -> isClosed(path, closedNow)))
+                .toList());
     }
 
     private boolean isClosed(String path, Predicate<Path> closedNow) {

@@ -13,10 +13,11 @@ import switchboard.text.Texts;
  * A diff as people get it: whole in a message if it is short, else what it has of each file, and all of it as a file.
  *
  * @param text Markdown
+ * @param stat its beginning: {@code 3 files, +80 −12}; empty if nothing is shown
  * @param document null if the message has it all, or it is too large to be sent
  * @param hidden how many files are not shown because they are closed
  */
-public record DiffReport(String text, Reply.@Nullable Document document, int hidden) {
+public record DiffReport(String text, String stat, Reply.@Nullable Document document, int hidden) {
 
     /** The most characters of a diff in a message. */
     static final int LONGEST_BLOCK = 3_000;
@@ -35,46 +36,42 @@ public record DiffReport(String text, Reply.@Nullable Document document, int hid
      * @param name of the file that a long diff becomes, without its ending
      */
     public static DiffReport of(UnifiedDiff diff, String name, DiffGuard guard) {
-        var open = diff.files().stream().filter(guard.isOpen()).toList();
-        var hidden = diff.files().size() - open.size();
+        var open = guard.open(diff);
+        var hidden = diff.files().size() - open.files().size();
         if (open.isEmpty()) {
-            return new DiffReport(
-                    hidden == 0 ? Texts.of("diff.none") : Texts.of("diff.onlyHidden", hidden), null, hidden);
+            return nothing(hidden);
         }
-        var text = DiffText.of(open, guard, LONGEST);
-        var shown = new UnifiedDiff(open);
-        if (text.length() <= LONGEST_BLOCK) {
-            var block = Markdown.block("diff", text.stripTrailing());
-            return new DiffReport(summary(shown, hidden) + "\n" + block, null, hidden);
-        }
+        var text = DiffText.of(open.files(), guard, LONGEST);
         if (text.length() > LONGEST) {
-            return statOnly(shown, hidden, guard);
+            return numbers(open, hidden, guard);
         }
-        var said = summary(shown, hidden) + "\n" + list(open, guard);
-        return new DiffReport(said + "\n" + Texts.of("diff.inFile"), new Reply.Document(name + ".diff", text), hidden);
+        if (text.length() <= LONGEST_BLOCK) {
+            return said(open, hidden, Markdown.block("diff", text.stripTrailing()), null);
+        }
+        var listed = list(open.files(), guard) + "\n" + Texts.of("diff.inFile");
+        return said(open, hidden, listed, new Reply.Document(name + ".diff", text));
     }
 
-    /**
-     * Shows only what a diff has of each file, because it is too large. Looks at the disk, for closed files.
-     */
-    public static DiffReport ofStat(UnifiedDiff diff, DiffGuard guard) {
-        var open = diff.files().stream().filter(guard.isOpen()).toList();
-        return statOnly(new UnifiedDiff(open), diff.files().size() - open.size(), guard);
+    /** Shows only the numbers of a diff that is too large. Looks at the disk, for closed files. */
+    public static DiffReport ofNumbers(UnifiedDiff diff, DiffGuard guard) {
+        var open = guard.open(diff);
+        var hidden = diff.files().size() - open.files().size();
+        return open.isEmpty() ? nothing(hidden) : numbers(open, hidden, guard);
     }
 
-    private static DiffReport statOnly(UnifiedDiff shown, int hidden, DiffGuard guard) {
-        return shown.isEmpty()
-                ? new DiffReport(Texts.of("diff.onlyHidden", hidden), null, hidden)
-                : new DiffReport(
-                        summary(shown, hidden) + "\n" + list(shown.files(), guard) + "\n" + Texts.of("diff.tooLarge"),
-                        null,
-                        hidden);
+    private static DiffReport nothing(int hidden) {
+        return new DiffReport(hidden == 0 ? Texts.of("diff.none") : Texts.of("diff.onlyHidden", hidden), "", null, hidden);
     }
 
-    /** {@code 3 files, +80 −12}, and whether there are more. */
-    private static String summary(UnifiedDiff diff, int hidden) {
-        var stat = Texts.of("diff.stat", diff.files().size(), diff.added(), diff.removed());
-        return Texts.together(stat, hidden == 0 ? "" : Texts.of("diff.hidden", hidden));
+    private static DiffReport numbers(UnifiedDiff open, int hidden, DiffGuard guard) {
+        return said(open, hidden, list(open.files(), guard) + "\n" + Texts.of("diff.tooLarge"), null);
+    }
+
+    private static DiffReport said(
+            UnifiedDiff open, int hidden, String below, Reply.@Nullable Document document) {
+        var stat = Texts.of("diff.stat", open.files().size(), open.added(), open.removed());
+        var above = Texts.together(stat, hidden == 0 ? "" : Texts.of("diff.hidden", hidden));
+        return new DiffReport(above + "\n" + below, stat, document, hidden);
     }
 
     private static String list(List<FileDiff> files, DiffGuard guard) {

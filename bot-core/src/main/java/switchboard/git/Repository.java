@@ -133,7 +133,7 @@ public record Repository(Git git, Path top, Path own, Path common) {
                 "git.failed", Markdown.code(HumanText.shortened(HiddenCharacters.replaced(told, " "), LONGEST_REASON)));
     }
 
-    private static String checked(ProgramRun.Result said) throws ExplainedException {
+    static String checked(ProgramRun.Result said) throws ExplainedException {
         if (said.code() != 0) {
             throw new ExplainedException(failure(said));
         }

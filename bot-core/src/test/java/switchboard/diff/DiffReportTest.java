@@ -122,7 +122,7 @@ class DiffReportTest {
         assertThat(report.text()).isEqualTo("1 file, +1 −0\n• `big` +1 −0\nThe changes are too large to show here.");
         assertThat(report.document()).isNull();
         var counted = new UnifiedDiff(List.of(new FileDiff("a", "a", null, false, List.of(), 9_999, 1)));
-        assertThat(DiffReport.ofStat(counted, guard).text())
+        assertThat(DiffReport.ofNumbers(counted, guard).text())
                 .isEqualTo("1 file, +9,999 −1\n• `a` +9,999 −1\nThe changes are too large to show here.");
     }
 
@@ -156,7 +156,7 @@ class DiffReportTest {
         assertThat(report.hidden()).isEqualTo(12);
         assertThat(report(change("closed/key", null, "-HIDDEN")).text())
                 .isEqualTo("Only 1 closed file has changed. I don't show it.");
-        assertThat(DiffReport.ofStat(new UnifiedDiff(List.of(change("closed/key", null, "-HIDDEN"))), guard)
+        assertThat(DiffReport.ofNumbers(new UnifiedDiff(List.of(change("closed/key", null, "-HIDDEN"))), guard)
                         .text())
                 .isEqualTo("Only 1 closed file has changed. I don't show it.");
     }
@@ -200,6 +200,6 @@ class DiffReportTest {
 
     @Test
     void nothingIsToldAsNothing() {
-        assertThat(report().text()).isEqualTo("Nothing has changed.");
+        assertThat(report().text()).isEqualTo("Nothing has changed since the last commit.");
     }
 }
