@@ -93,7 +93,9 @@ public final class DiffCommand implements SlashCommand {
             return Texts.of("diff.ignored", Markdown.code(path));
         }
         var isKnown = exists(repository.top().resolve(path))
-                || !repository.read("ls-tree", "--name-only", "-z", "HEAD", "--", path).isEmpty();
+                || !repository
+                        .read("ls-tree", "--name-only", "-z", "HEAD", "--", path)
+                        .isEmpty();
         return Texts.of(isKnown ? "diff.unchanged" : "diff.noFile", Markdown.code(path));
     }
 }

@@ -90,7 +90,10 @@ public final class RevertCommand implements SlashCommand {
         var name = "Switchboard: reverted by /diff at " + call.now();
         var id = new Stash(repository).take(shown.changes(), shown.open().files(), name);
         var reply = Reply.of(
-                Texts.of("revert.done", shown.report().stat(), Markdown.code("git stash apply " + id.substring(0, SHORT))),
+                Texts.of(
+                        "revert.done",
+                        shown.report().stat(),
+                        Markdown.code("git stash apply " + id.substring(0, SHORT))),
                 new Reply.Button(Texts.of("revert.button.back"), "/" + NAME + " " + BACK + " " + id));
         return state -> Reaction.say(state, reply);
     }

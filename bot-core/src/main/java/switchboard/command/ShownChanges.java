@@ -1,7 +1,6 @@
 package switchboard.command;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,7 +34,8 @@ record ShownChanges(WorkingChanges changes, UnifiedDiff open, DiffReport report)
         var guard = new DiffGuard(repository.top(), closed, call.facts().secrets());
         var changes = WorkingChanges.read(repository, scope);
         var path = scope.path() == null ? repository.top() : repository.top().resolve(scope.path());
-        var name = Objects.requireNonNullElse(path.normalize().getFileName(), path).toString();
+        var name =
+                Objects.requireNonNullElse(path.normalize().getFileName(), path).toString();
         var report = changes.isWhole()
                 ? DiffReport.of(changes.diff(), name, guard)
                 : DiffReport.ofNumbers(changes.diff(), guard);
@@ -53,13 +53,7 @@ record ShownChanges(WorkingChanges changes, UnifiedDiff open, DiffReport report)
         }
         var left = changes.isComplete() ? "" : "\n" + Texts.of("diff.tooManyNew");
         var text = (before.isEmpty() ? "" : before + "\n") + report.text() + left;
-        var actions = new ArrayList<Reaction.Action>();
-        actions.add(new Reaction.Say(new Reply(text, buttons())));
-        var document = report.document();
-        if (document != null) {
-            actions.add(new Reaction.SendText(document.name(), document.content()));
-        }
-        return new Reaction(now, actions);
+        return Diffs.show(now, report, text, buttons());
     }
 
     private List<List<Reply.Button>> buttons() {

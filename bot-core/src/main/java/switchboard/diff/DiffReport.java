@@ -60,15 +60,15 @@ public record DiffReport(String text, String stat, Reply.@Nullable Document docu
     }
 
     private static DiffReport nothing(int hidden) {
-        return new DiffReport(hidden == 0 ? Texts.of("diff.none") : Texts.of("diff.onlyHidden", hidden), "", null, hidden);
+        return new DiffReport(
+                hidden == 0 ? Texts.of("diff.none") : Texts.of("diff.onlyHidden", hidden), "", null, hidden);
     }
 
     private static DiffReport numbers(UnifiedDiff open, int hidden, DiffGuard guard) {
         return said(open, hidden, list(open.files(), guard) + "\n" + Texts.of("diff.tooLarge"), null);
     }
 
-    private static DiffReport said(
-            UnifiedDiff open, int hidden, String below, Reply.@Nullable Document document) {
+    private static DiffReport said(UnifiedDiff open, int hidden, String below, Reply.@Nullable Document document) {
         var stat = Texts.of("diff.stat", open.files().size(), open.added(), open.removed());
         var above = Texts.together(stat, hidden == 0 ? "" : Texts.of("diff.hidden", hidden));
         return new DiffReport(above + "\n" + below, stat, document, hidden);

@@ -46,17 +46,22 @@ public record Stash(Repository repository) {
      * @param name of the stash
      * @return its id
      */
-    public String take(WorkingChanges changes, List<FileDiff> files, String name) throws ExplainedException, IOException {
+    public String take(WorkingChanges changes, List<FileDiff> files, String name)
+            throws ExplainedException, IOException {
         if (!repository.read("ls-files", "--unmerged", "-z").isEmpty()) {
             throw new ExplainedException(Texts.of("revert.unmerged"));
         }
-        var before = files.stream().flatMap(file -> Stream.ofNullable(file.before())).toList();
+        var before =
+                files.stream().flatMap(file -> Stream.ofNullable(file.before())).toList();
         var fresh = files.stream()
                 .flatMap(file -> Stream.ofNullable(file.after()))
                 .filter(Predicate.not(new HashSet<>(before)::contains))
                 .toList();
-        var unknown = fresh.stream().filter(new HashSet<>(changes.unknown())::contains).toList();
-        var id = keep(changes.base(), Stream.concat(before.stream(), fresh.stream()).toList(), unknown, name);
+        var unknown = fresh.stream()
+                .filter(new HashSet<>(changes.unknown())::contains)
+                .toList();
+        var id = keep(
+                changes.base(), Stream.concat(before.stream(), fresh.stream()).toList(), unknown, name);
         try (var own = Scratch.of(repository, IDENTITY)) {
             own.onPaths(unknown, "add", "--intent-to-add", "--force");
             for (var paths : List.of(fresh, before)) { // a new folder may be where a file was
@@ -72,11 +77,14 @@ public record Stash(Repository repository) {
     private String keep(String base, List<String> paths, List<String> unknown, String name)
             throws ExplainedException, IOException {
         var staged = repository.change("write-tree").strip();
-        var known = paths.stream().filter(Predicate.not(new HashSet<>(unknown)::contains)).toList();
+        var known = paths.stream()
+                .filter(Predicate.not(new HashSet<>(unknown)::contains))
+                .toList();
         try (var index = Scratch.withIndex(repository, IDENTITY);
                 var added = Scratch.withIndex(repository, IDENTITY)) {
             index.run(Git.Bounds.CHANGE, "read-tree", base);
-            index.onPaths(known.stream().filter(path -> !isFile(path)).toList(), "rm", "-q", "--cached", "--ignore-unmatch");
+            index.onPaths(
+                    known.stream().filter(path -> !isFile(path)).toList(), "rm", "-q", "--cached", "--ignore-unmatch");
             index.onPaths(known.stream().filter(this::isFile).toList(), "add", "--force");
             var parents = new ArrayList<>(List.of(base, commit(index, staged, "index on " + name, List.of(base))));
             if (!unknown.isEmpty()) {
@@ -101,7 +109,8 @@ public record Stash(Repository repository) {
     private static String commit(Scratch index, String tree, String message, List<String> parents)
             throws ExplainedException, IOException {
         var arguments = Stream.concat(
-                Stream.of("commit-tree", tree, "-m", message), parents.stream().flatMap(parent -> Stream.of("-p", parent)));
+                Stream.of("commit-tree", tree, "-m", message),
+                parents.stream().flatMap(parent -> Stream.of("-p", parent)));
         return index.run(Git.Bounds.CHANGE, arguments.toArray(String[]::new)).strip();
     }
 

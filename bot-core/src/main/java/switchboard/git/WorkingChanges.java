@@ -84,13 +84,7 @@ public record WorkingChanges(
                     .forEach(path -> files.add(new FileDiff(null, path, null, true, List.of(), 0, 0)));
             var mark = mark(String.join("\0", repository.top() + "", scope + "", base, isComplete + "", text));
             return new WorkingChanges(
-                    scope,
-                    new UnifiedDiff(files),
-                    isWhole,
-                    isComplete ? named : List.of(),
-                    isComplete,
-                    commit,
-                    mark);
+                    scope, new UnifiedDiff(files), isWhole, isComplete ? named : List.of(), isComplete, commit, mark);
         }
     }
 

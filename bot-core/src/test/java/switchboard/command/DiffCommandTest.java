@@ -59,8 +59,7 @@ class DiffCommandTest {
     void aLongDiffIsSentAsAFile() {
         made.write("a.txt", "line\n".repeat(2_000));
 
-        assertThat(chat.give("/diff"))
-                .isEqualTo("1 file, +2,000 −1\n• `a.txt` +2,000 −1\nAll of it comes as a file.");
+        assertThat(chat.give("/diff")).isEqualTo("1 file, +2,000 −1\n• `a.txt` +2,000 −1\nAll of it comes as a file.");
         assertThat(chat.actions)
                 .filteredOn(Reaction.SendText.class::isInstance)
                 .singleElement()
@@ -78,7 +77,10 @@ class DiffCommandTest {
 
         assertThat(chat.give("/diff staged")).startsWith("1 file").contains("+staged");
         for (var typed : List.of("sub/b c.txt", "'sub/b c.txt'", "sub", "./sub/../sub/b c.txt", made.path() + "/sub")) {
-            assertThat(chat.give("/diff " + typed)).as(typed).startsWith("1 file").contains("+x");
+            assertThat(chat.give("/diff " + typed))
+                    .as(typed)
+                    .startsWith("1 file")
+                    .contains("+x");
         }
         var below = chat(made.path().resolve("sub"));
         assertThat(below.give("/diff b c.txt")).startsWith("1 file");
@@ -212,8 +214,7 @@ class DiffCommandTest {
         var now = button("↩️ Revert");
         chat.ask("work");
 
-        assertThat(chat.give(now))
-                .isEqualTo("Claude is working here. Try again when it's done, or stop it first.");
+        assertThat(chat.give(now)).isEqualTo("Claude is working here. Try again when it's done, or stop it first.");
 
         assertThat(made.path().resolve("a.txt")).hasContent("second\n");
     }

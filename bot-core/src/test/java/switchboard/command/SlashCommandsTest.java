@@ -39,6 +39,7 @@ class SlashCommandsTest {
                         "compact",
                         "context",
                         "cost",
+                        "diff",
                         "docx",
                         "effort",
                         "export",

@@ -47,7 +47,10 @@ class StashTest {
     }
 
     private List<String> paths(Scope scope) throws ExplainedException, IOException {
-        return changes(scope).diff().files().stream().map(FileDiff::path).sorted().toList();
+        return changes(scope).diff().files().stream()
+                .map(FileDiff::path)
+                .sorted()
+                .toList();
     }
 
     private String take(Scope scope) throws ExplainedException, IOException {
@@ -59,7 +62,8 @@ class StashTest {
     private TreeMap<String, String> tree() throws IOException {
         var all = new TreeMap<String, String>();
         try (var files = Files.walk(made.path())) {
-            for (var file : (Iterable<Path>) files.filter(each -> !each.startsWith(made.path().resolve(".git")))::iterator) {
+            for (var file : (Iterable<Path>)
+                    files.filter(each -> !each.startsWith(made.path().resolve(".git")))::iterator) {
                 if (Files.isSymbolicLink(file)) {
                     all.put(made.path().relativize(file) + "", "-> " + Files.readSymbolicLink(file));
                 } else if (Files.isRegularFile(file)) {
@@ -243,7 +247,13 @@ class StashTest {
         made.write("a.txt", "3\n");
         made.write("new", "x");
 
-        assertThat(changes(Scope.STAGED).diff().files().getFirst().hunks().getFirst().lines())
+        assertThat(changes(Scope.STAGED)
+                        .diff()
+                        .files()
+                        .getFirst()
+                        .hunks()
+                        .getFirst()
+                        .lines())
                 .containsExactly("-first", "+2");
         assertThat(paths(Scope.STAGED)).containsExactly("a.txt");
     }
@@ -304,12 +314,8 @@ class StashTest {
         assertThat(large.isWhole()).isFalse();
         assertThat(large.diff().added()).isEqualTo(3_000_000);
         assertThat(large.diff().removed()).isEqualTo(2);
-        assertThat(large.diff().files())
-                .extracting(FileDiff::before)
-                .containsExactly("a.txt", "gone", null);
-        assertThat(large.diff().files())
-                .extracting(FileDiff::after)
-                .containsExactly("a.txt", null, "large new");
+        assertThat(large.diff().files()).extracting(FileDiff::before).containsExactly("a.txt", "gone", null);
+        assertThat(large.diff().files()).extracting(FileDiff::after).containsExactly("a.txt", null, "large new");
     }
 
     @Test
