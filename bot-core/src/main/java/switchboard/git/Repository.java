@@ -140,7 +140,7 @@ public record Repository(Git git, Path top, Path own, Path common) {
         return said.output();
     }
 
-    private static ProgramRun.Result inTime(ProgramRun.Result said) throws ExplainedException {
+    static ProgramRun.Result inTime(ProgramRun.Result said) throws ExplainedException {
         if (said.isLate()) {
             throw new ExplainedException(Texts.of("git.late"));
         }

@@ -65,7 +65,7 @@ final class Scratch implements AutoCloseable {
 
     /** @throws ExplainedException if git says that it has failed, or takes too long */
     String run(Git.Bounds bounds, String... arguments) throws ExplainedException, IOException {
-        return Repository.checked(tryRun(bounds, arguments));
+        return Repository.checked(Repository.inTime(tryRun(bounds, arguments)));
     }
 
     /** Whatever the exit code and the length of the output are. */

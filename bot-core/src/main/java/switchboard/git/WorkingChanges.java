@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import switchboard.diff.FileDiff;
 import switchboard.diff.UnifiedDiff;
@@ -70,19 +71,19 @@ public record WorkingChanges(
         var base = commit == null
                 ? repository.read("hash-object", "-t", "tree", "/dev/null").strip()
                 : commit;
-        var unknown = scope.isStaged() ? List.<String>of() : unknown(repository, scope);
+        var found = scope.isStaged() ? Optional.of(List.<String>of()) : unknown(repository, scope);
+        var unknown = found.orElse(List.of());
         var named = unknown.stream().filter(path -> !path.contains(UNREADABLE)).toList();
-        var isComplete = unknown.size() <= MOST_UNKNOWN;
         try (var index = Scratch.withCopiedIndex(repository)) {
-            index.onPaths(isComplete ? named : List.of(), "add", "--intent-to-add");
+            index.onPaths(named, "add", "--intent-to-add");
             var said = index.tryRun(BOUNDS, arguments(scope, base, FORM));
             var isWhole = !said.isCut();
-            var text = isWhole ? Repository.checked(said) : index.run(BOUNDS, arguments(scope, base, NUMBERS));
+            var text = isWhole ? Repository.checked(Repository.inTime(said)) : index.run(BOUNDS, arguments(scope, base, NUMBERS));
             var files = new ArrayList<>(isWhole ? parse(text).files() : numbers(text));
             unknown.stream()
                     .filter(path -> path.contains(UNREADABLE))
                     .forEach(path -> files.add(new FileDiff(null, path, null, true, List.of(), 0, 0)));
-            var mark = mark(String.join("\0", repository.top() + "", scope + "", base, isComplete + "", text));
+            var mark = mark(String.join("\0", repository.top() + "", scope + "", base, found.isPresent() + "", text));
             return new WorkingChanges(
                     scope, new UnifiedDiff(files), isWhole, isComplete ? named : List.of(), isComplete, commit, mark);
         }
@@ -102,18 +103,19 @@ public record WorkingChanges(
         return arguments.toArray(String[]::new);
     }
 
-    /** Files that git neither knows nor ignores. More than so many are not all of them. */
-    private static List<String> unknown(Repository repository, Scope scope) throws ExplainedException, IOException {
+    /** Files that git neither knows nor ignores; empty if there are too many. */
+    private static Optional<List<String>> unknown(Repository repository, Scope scope)
+            throws ExplainedException, IOException {
         var path = scope.path() == null ? "." : scope.path();
         var arguments = List.of("ls-files", "--others", "--exclude-standard", "-z", "--", path);
         var said = repository.git().run(repository.top(), Git.Access.READ, BOUNDS, arguments);
-        if (!said.isCut()) {
-            Repository.checked(said);
+        if (said.isCut()) {
+            return Optional.empty();
         }
-        return Repository.split(said.output()).stream()
+        var names = Repository.split(Repository.checked(Repository.inTime(said))).stream()
                 .filter(name -> !name.endsWith("/")) // another repository
-                .limit(MOST_UNKNOWN + 1L)
                 .toList();
+        return Optional.of(names).filter(all -> all.size() <= MOST_UNKNOWN);
     }
 
     private static UnifiedDiff parse(String text) throws ExplainedException {

@@ -8,6 +8,7 @@ import { filesOf } from "./patch.js";
 const NAMES = /\.(diff|patch)$/i;
 const LARGEST = 5_000_000;
 const LINES_AT_ONCE = 1_500; // the other files open by a press
+const LINES_OF_FILE = 20_000; // more than that no page shows in time
 const ALIKE = 0.4; // so much of two lines is the same, else nothing is marked in them
 
 /** Whether a file of a message is a diff that can be shown. */
@@ -82,10 +83,12 @@ function countsOf(files) {
 function filesView(files) {
   let room = LINES_AT_ONCE;
   return files.map(file => {
-    room -= file.hunks.reduce((all, hunk) => all + hunk.blocks.length + hunk.added + hunk.removed, 0);
+    room -= linesOf(file);
     return fileView(file, room >= 0 || files.length === 1);
   });
 }
+
+const linesOf = file => file.hunks.reduce((all, hunk) => all + hunk.blocks.length + hunk.added + hunk.removed, 0);
 
 /** A file's lines are made when it is opened. */
 function fileView(file, isOpen) {
@@ -95,7 +98,9 @@ function fileView(file, isOpen) {
       el("span", { class: "diff-name" }, file.name),
       file.notes.map(note => el("span", { class: "diff-note" }, note)),
       file.hunks.length > 0 && countsOf([file])));
-  const fill = () => node.childElementCount > 1 || node.append(...file.hunks.map(hunkView));
+  const fill = () => node.childElementCount > 1 || node.append(...(linesOf(file) <= LINES_OF_FILE
+    ? file.hunks.map(hunkView)
+    : [el("p", { class: "diff-title" }, "These are too many lines to be shown here. They are in the file.")]));
   node.style.setProperty("--digits", digits);
   if (isOpen) {
     fill();

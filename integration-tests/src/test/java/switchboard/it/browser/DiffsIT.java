@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import switchboard.git.TestRepository;
 import switchboard.it.anthropic.Script;
 
 /** Diffs in messages and in files: side by side in a wide window, unified in a narrow one, and never as HTML. */
@@ -107,6 +108,21 @@ class DiffsIT extends BrowserJourney {
         assertThat(dialog.locator(".diff-bar")).containsText("+2 −1");
         tab.page().keyboard().press("Escape");
         assertThat(dialog).hasCount(0);
+    }
+
+    @Test
+    void whatTheCommandShowsIsSideBySide() {
+        var made = TestRepository.make(work(), dir.resolve("of-git"));
+        made.write("a.txt", "second\n");
+        made.write("new file", "<b>x</b>\n");
+        tab.page().setViewportSize(1400, 900);
+        client.startsAChat("Command").says("/diff");
+
+        var diff = client.answer("2 files, +2 −1").locator(".diff");
+        assertThat(diff.locator(".diff-name")).hasText(new String[] {"a.txt", "new file"});
+        assertThat(left(diff.locator(".added code").first())).isGreaterThan(left(diff.locator(".removed code")) + 200);
+        assertThat(Client.key(client.answer("2 files, +2 −1"), "Commit")).isVisible();
+        take(tab.page(), "diff-command.png");
     }
 
     @Test

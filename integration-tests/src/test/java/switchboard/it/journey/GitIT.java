@@ -58,4 +58,43 @@ class GitIT extends Journey {
                 .hasToString(main.path().toString());
         awaitAtRest(ADA);
     }
+
+    @Test
+    void whatClaudeHasChangedIsShownRevertedPutBackAndCommitted() throws Exception {
+        settings.put("CLAUDE_PERMISSION_MODE", "acceptEdits");
+        var made = TestRepository.make(work(), dir.resolve("home"));
+        claude.when(
+                "write the form",
+                Script.call(
+                                "Write",
+                                Map.of("file_path", work().resolve("form.txt").toString(), "content", "a form\n"))
+                        .thenSay("Written."));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("write the form");
+        chat.awaitMessage("Written.");
+        awaitAtRest(ADA);
+
+        chat.says("/diff");
+        var shown = chat.awaitMessage("+++ b/form.txt");
+        assertThat(shown.text()).startsWith("1 file, +1 −0").contains("\n+a form");
+        chat.presses(shown, "Revert");
+        chat.presses(chat.awaitMessage("Revert 1 file, +1 −0?"), "↩️ Revert");
+        var reverted = chat.awaitMessage("Reverted 1 file, +1 −0.");
+        assertThat(made.isClean()).isTrue();
+        chat.presses(reverted, "Put back");
+        chat.awaitMessage("It's back.");
+        assertThat(work().resolve("form.txt")).hasContent("a form\n");
+        chat.presses(shown, "Commit");
+        chat.awaitAnswer("You said: Commit all changes in this repository");
+
+        made.write("form.txt", "a line of the form\n".repeat(500));
+        var asked = chat.says("/diff form.txt");
+        chat.awaitMessage("• form.txt (new) +500 −0");
+        var file = chat.awaitMessage(message -> message.file()
+                .filter(sent -> sent.name().equals("form.txt.diff"))
+                .isPresent());
+        assertThat(file.replyTo()).isEqualTo(asked.id());
+        awaitAtRest(ADA);
+    }
 }
