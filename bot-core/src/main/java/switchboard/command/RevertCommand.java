@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.function.Function;
 import switchboard.git.Repository;
 import switchboard.git.Stash;
+import switchboard.git.WorkingTree;
+import switchboard.git.Worktree;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.text.ExplainedException;
@@ -21,6 +23,7 @@ public final class RevertCommand implements SlashCommand {
     /** Has a character that no Telegram command can have. */
     private static final String NAME = "revert-changes";
 
+    private static final String ASK = "ask";
     private static final String NOW = "now";
     private static final String BACK = "back";
 
@@ -39,7 +42,7 @@ public final class RevertCommand implements SlashCommand {
 
     /** The command of a button that reverts what is shown, after it has asked. */
     static String asking(ShownChanges shown) {
-        return command("ask", shown);
+        return command(ASK, shown);
     }
 
     private static String command(String word, ShownChanges shown) {
@@ -49,14 +52,18 @@ public final class RevertCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        if (call.isAtWork() && !call.word().equals("ask")) {
-            return call.say(Texts.of("revert.atWork"));
-        }
-        return Repositories.use(
-                call,
-                repository -> call.word().equals(BACK)
-                        ? putBack(repository, call.rest())
-                        : revert(call.with(call.rest()), repository, call.word().equals(NOW)));
+        return call.word().equals(ASK)
+                ? Repositories.use(call, repository -> revert(call.with(call.rest()), repository, false))
+                : Repositories.amongChats(
+                        call,
+                        (repository, chats) -> repository.alone(() -> {
+                            TreeResidents.of(call.state(), chats, Worktree.of(repository))
+                                    .checkIdle(repository.top());
+                            new WorkingTree(repository).recover();
+                            return call.word().equals(BACK)
+                                    ? putBack(repository, call.rest())
+                                    : revert(call.with(call.rest()), repository, true);
+                        }));
     }
 
     /** @param call its argument is the mark and the scope */

@@ -78,14 +78,15 @@ public record WorkingChanges(
             index.onPaths(named, "add", "--intent-to-add");
             var said = index.tryRun(BOUNDS, arguments(scope, base, FORM));
             var isWhole = !said.isCut();
-            var text = isWhole ? Repository.checked(Repository.inTime(said)) : index.run(BOUNDS, arguments(scope, base, NUMBERS));
+            var text = isWhole
+                    ? Repository.checked(Repository.inTime(said))
+                    : index.run(BOUNDS, arguments(scope, base, NUMBERS));
             var files = new ArrayList<>(isWhole ? parse(text).files() : numbers(text));
             unknown.stream()
                     .filter(path -> path.contains(UNREADABLE))
                     .forEach(path -> files.add(new FileDiff(null, path, null, true, List.of(), 0, 0)));
             var mark = mark(String.join("\0", repository.top() + "", scope + "", base, found.isPresent() + "", text));
-            return new WorkingChanges(
-                    scope, new UnifiedDiff(files), isWhole, isComplete ? named : List.of(), isComplete, commit, mark);
+            return new WorkingChanges(scope, new UnifiedDiff(files), isWhole, named, found.isPresent(), commit, mark);
         }
     }
 
