@@ -22,6 +22,11 @@ public record Caller(String id, String name, Role role, boolean overview) {
         USER
     }
 
+    /** An owner who may see all chats. */
+    public static Caller owner(String id, String name) {
+        return new Caller(id, name, Role.OWNER, true);
+    }
+
     @JsonIgnore
     public boolean isOwner() {
         return role == Role.OWNER;

@@ -76,7 +76,8 @@ public record Sessions(
                         .map(each -> each.isSame(before) ? before : each)
                         .filter(each -> !each.isEmpty())
                         .toList(),
-                coming, offers);
+                coming,
+                offers);
     }
 
     /** The session continues as {@code now}, perhaps under another id. */
@@ -84,7 +85,8 @@ public record Sessions(
         return new Sessions(
                 renumbered(present, before, now),
                 past.stream().map(each -> renumbered(each, before, now)).toList(),
-                coming, offers);
+                coming,
+                offers);
     }
 
     /** What a session is that was there when {@code before} came to continue as {@code now}. */

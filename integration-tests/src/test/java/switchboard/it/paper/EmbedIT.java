@@ -81,10 +81,11 @@ class EmbedIT {
         var settings = EngineSettings.of(project, environment).withMaxConcurrentQueries(5);
         var ports = EnginePorts.of((chat, self) -> MyView.create(chat, self)); // a Behavior<ChatProtocol.Event>
         var engine = system.systemActorOf(Engine.create(settings, ports), "switchboard", Props.empty());
-        var ann = new Caller("ann", "Ann", Caller.Role.OWNER, true);
         var prompt = new Prompt(TurnId.random(), "What is in this directory?", true, null, Instant.now());
         engine.tell(new Engine.Deliver(
-                ChatId.of(42), new ChatProtocol.Submit(ann, prompt, List.of(), null, false, system.ignoreRef())));
+                ChatId.of(42),
+                new ChatProtocol.Submit(
+                        Caller.owner("ann", "Ann"), prompt, List.of(), null, false, system.ignoreRef())));
     }
 
     private record Shown(ChatId chat, ChatProtocol.Event event) {}

@@ -149,6 +149,30 @@ class PapersTest {
     }
 
     @Test
+    void eachOfThe32CommandsOfTheTypeScriptBotHasItsCommandHere() {
+        var rows = Pattern.compile("(?m)^\\| `/(\\w+)` \\| `/(\\w+)` \\|")
+                .matcher(paper("docs/moving-from-typescript.md"))
+                .results()
+                .toList();
+        var installed = SlashCommands.installed();
+
+        assertThat(rows.stream().map(row -> row.group(1)))
+                .containsExactlyInAnyOrder(
+                        ("start new stop c kill dc status pending resume restart retry handoff model provider worktree branch"
+                                        + " merge think plan compact cost cd file image pdf docx html undo diff skill"
+                                        + " bookmarks sessions")
+                                .split(" ", -1));
+        for (var row : rows) {
+            var here = installed.find(row.group(2));
+            assertThat(here).as(row.group(2)).isPresent();
+            var sameName = installed.find(row.group(1));
+            assertThat(sameName)
+                    .as("a mover types what it was called there: /" + row.group(1))
+                    .isEqualTo(here);
+        }
+    }
+
+    @Test
     void theFiguresOfTheReadmeAreThoseOfTheLastWholePass() {
         var promise = paper("README.md")
                 .lines()
