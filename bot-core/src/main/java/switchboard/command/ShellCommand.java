@@ -104,7 +104,8 @@ public final class ShellCommand implements SlashCommand {
 
     /** @param before what is said first */
     public static Reaction ask(ChatState now, ShellRequest request, String before) {
-        var directory = Markdown.code(request.directory());
+        var directory =
+                Markdown.code(VisibleText.reveal(request.directory().toString()).replace("\n", "⟨U+000A⟩"));
         var remark = VisibleText.reveal(Objects.requireNonNullElse(request.remark(), ""));
         var command = Markdown.block("bash", VisibleText.reveal(request.command()));
         var whole = paragraphs(before, Texts.of("shell.asks", directory), command, remark);

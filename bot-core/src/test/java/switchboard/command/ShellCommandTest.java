@@ -38,6 +38,12 @@ class ShellCommandTest {
     }
 
     @Test
+    void theDirectoryIsShownAsItIs() {
+        assertThat(new TestChat(Path.of("/srv/a\u202eb\nc")).give("/shell ls"))
+                .startsWith("Run this in `/srv/a⟨U+202E⟩b⟨U+000A⟩c`?");
+    }
+
+    @Test
     void aCommandThatDoesNotFitIsAskedAboutInAFileAndALongerOneIsRefused() {
         var most = "x".repeat(ShellCommand.LONGEST);
 
