@@ -131,8 +131,10 @@ class CarriedSessionsIT extends Journey {
         chat.says("and now?");
         assertThat(chat.awaitAnswer("You said: and now?").text()).contains("remember the plum");
 
+        var alive = ProcessMark.carrying(mark());
         chat.says("/restart");
         chat.awaitMessage("is shut down");
+        await().atMost(patience()).until(() -> alive.stream().anyMatch(each -> !each.isAlive()));
         chat.says("/restart");
         chat.awaitMessage("Nothing to restart");
     }
