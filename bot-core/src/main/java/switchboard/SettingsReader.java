@@ -128,7 +128,7 @@ public record SettingsReader(Config config) {
     /** {@code on} or {@code off}, in any case. */
     public boolean onOff(String path, String name) {
         return switch (text(path).toLowerCase(Locale.ROOT)) {
-            case "on", "true" -> true; // as HOCON may read a bare on
+            case "on", "true" -> true; // HOCON has both words
             case "off", "false" -> false;
             default -> throw wrong(name, Texts.of("setting.onOff"), path, null);
         };

@@ -44,6 +44,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aSwitchIsOnOrOff() {
+        assertThat(reading("on").onOff("x", "SHELL")).isTrue();
+        assertThat(reading(" Off ").onOff("x", "SHELL")).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reading("maybe").onOff("x", "SHELL"))
+                .withMessage("SHELL must be on or off, not \"maybe\".");
+    }
+
+    @Test
     void aDurationIsMillisecondsUnlessItSaysOtherwise() {
         assertThat(reading("1500").duration("x", "WAIT")).isEqualTo(Duration.ofMillis(1500));
         assertThat(reading("30m").duration("x", "WAIT")).isEqualTo(Duration.ofMinutes(30));
