@@ -92,7 +92,7 @@ public record Worktrees(Repository repository, List<Worktree> all) {
 
     /** A link could lead out of the repository. */
     private void checkPlace(Path place) throws ExplainedException {
-        for (var above = place; !above.equals(main().path()); above = above.getParent()) {
+        for (var above = place; above != null && !above.equals(main().path()); above = above.getParent()) {
             if (Files.isSymbolicLink(above)) {
                 throw new ExplainedException(Texts.of("worktree.link", Markdown.code(above)));
             }
