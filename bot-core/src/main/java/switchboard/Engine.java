@@ -177,6 +177,7 @@ public final class Engine {
                                         throttle,
                                         pool,
                                         board,
+                                        ports.audit(),
                                         self)),
                         board,
                         plugin),

@@ -73,6 +73,8 @@ class ArchitectureTest {
                 .definedBy("switchboard.process..")
                 .layer("throttle")
                 .definedBy("switchboard.throttle..")
+                .layer("audit")
+                .definedBy("switchboard.audit..")
                 .layer("model")
                 .definedBy("switchboard.model..")
                 .whereLayer("root")
@@ -99,6 +101,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("command", "chat", "root")
                 .whereLayer("git")
                 .mayOnlyBeAccessedByLayers("claude", "command", "files", "root")
+                .whereLayer("audit")
+                .mayOnlyBeAccessedByLayers("chat", "root")
                 .whereLayer("throttle")
                 .mayOnlyBeAccessedByLayers("agent", "claude", "chat", "root"));
     }

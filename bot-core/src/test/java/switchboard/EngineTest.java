@@ -26,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.audit.Audit;
 import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatProtocol.Ended;
@@ -402,6 +403,7 @@ class EngineTest {
                         attachments,
                         with -> Optional.of(transcriber),
                         () -> Long.MAX_VALUE,
+                        Audit.NONE,
                         clock)));
     }
 

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.agent.Agent;
+import switchboard.audit.Audit;
 import switchboard.board.Board;
 import switchboard.command.EngineFacts;
 import switchboard.files.Downloads;
@@ -47,6 +48,7 @@ public record ChatSetup(
         ActorRef<Throttle.Command> throttle,
         ActorRef<WarmPool.Command> pool,
         ActorRef<Board.Command> board,
+        Audit audit,
         Host host) {
 
     /** How long a chat with nothing to do stays in memory, beyond the life of its idle process. */

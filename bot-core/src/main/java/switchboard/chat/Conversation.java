@@ -64,6 +64,7 @@ record Conversation(Situation here, ChatContext context) {
             effects.addAll(ImportRules.begun(null, next));
         }
         effects.addAll(Showing.offers(null, next));
+        effects.addAll(Trail.ofOpening(stored, next, context.now()));
         if (context.isStored()) {
             effects.add(new Effect.Summarize(next));
         }
@@ -79,10 +80,10 @@ record Conversation(Situation here, ChatContext context) {
                 .redirect(command)
                 .orElseGet(() -> new Conversation(here, context).on(command));
         step = new BudgetRules(context).after(here, step);
-        var told = FileNotices.changed(here.state(), step.next().state(), context.limits());
-        return new Step(
-                step.next(),
-                Stream.concat(step.effects().stream(), told.stream()).toList());
+        var effects = new ArrayList<>(step.effects());
+        effects.addAll(FileNotices.changed(here.state(), step.next().state(), context.limits()));
+        effects.addAll(Trail.of(here, command, step, context.now()));
+        return new Step(step.next(), effects);
     }
 
     private Step on(Command command) {
@@ -157,7 +158,7 @@ record Conversation(Situation here, ChatContext context) {
     }
 
     private Step onSubmit(ChatProtocol.Submit submit) {
-        var prompt = submit.prompt();
+        var prompt = submit.prompt().by(submit.caller());
         var before = receipt(submit.seen());
         if (before.isPresent() || here.state().holds(prompt.id())) {
             return here.aside(new Effect.Answer<>(submit.replyTo(), before.orElseGet(Accepted::new)));
@@ -213,7 +214,8 @@ record Conversation(Situation here, ChatContext context) {
         return react(
                 next.isFinished() ? next : next.with(now -> now.began(open(invoke))),
                 invoke.message(),
-                new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()));
+                new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()),
+                Trail.of(invoke, seen, reaction, context.now()));
     }
 
     private static OpenCommand open(ChatProtocol.Invoke invoke) {
@@ -254,6 +256,7 @@ record Conversation(Situation here, ChatContext context) {
         for (var action : reaction.actions()) {
             switch (action) {
                 case Reaction.Say say -> effects.add(new Effect.Show(new ChatProtocol.Replied(say.reply(), message)));
+                case Reaction.Deny deny -> {} // the record has it
                 case Reaction.StopTurn stop ->
                     here.work().ids().stream()
                             .filter(turn -> stop.turn() == null || turn.equals(stop.turn()))

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.audit.AuditEntry;
 import switchboard.command.Reaction;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -150,6 +151,9 @@ sealed interface Effect {
 
     /** Stops the chat. */
     record Stop() implements Effect {}
+
+    /** Adds to the record of who did what. */
+    record Record(AuditEntry entry) implements Effect {}
 
     /** Logs why a turn is tried again. */
     record LogRetry(String why) implements Effect {}

@@ -77,7 +77,7 @@ public final class EditedCommand implements SlashCommand {
             return call.say(Texts.of(known.isEmpty() ? "edit.forgotten" : "edit.asked"));
         }
         var original = known.get();
-        var prompt = new Prompt(TurnId.random(), content, true, original.message(), call.now());
+        var prompt = new Prompt(TurnId.random(), content, true, original.message(), call.now(), call.caller());
         var asked = state.edit(original, original.asked(prompt.id()));
         if (isRunning(state, original)) {
             return Reaction.of(asked.acceptInstead(prompt), new Reaction.StopTurn(original.turn()));

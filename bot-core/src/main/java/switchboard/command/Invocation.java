@@ -49,6 +49,11 @@ public record Invocation(
         return caller.isOwner() || !caller.overview();
     }
 
+    /** Says why the caller may not do this. */
+    public Reaction deny(String why) {
+        return say(why).denied();
+    }
+
     public Reaction say(String text) {
         return Reaction.say(state, text);
     }

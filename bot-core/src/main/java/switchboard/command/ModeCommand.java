@@ -47,7 +47,7 @@ public final class ModeCommand implements SlashCommand {
     /** Puts a mode in force, if the engine's settings allow it. */
     static Reaction pick(Invocation call, PermissionMode mode) {
         if (!call.caller().isOwner()) {
-            return call.say(Texts.of("owner.mode"));
+            return call.deny(Texts.of("owner.mode"));
         }
         if (!mode.isOpenUnder(call.facts().agent().mode())) {
             return call.say(Texts.of("mode.noBypass"));

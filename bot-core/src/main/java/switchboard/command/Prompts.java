@@ -26,7 +26,7 @@ final class Prompts {
 
     /** Asks Claude. */
     static Reaction ask(Invocation call, List<Content> content, boolean literal) {
-        var prompt = new Prompt(TurnId.random(), content, literal, call.message(), call.now());
+        var prompt = new Prompt(TurnId.random(), content, literal, call.message(), call.now(), call.caller());
         var next = call.state().accept(prompt);
         return next.isOnHold(prompt.id())
                 ? Reaction.say(next, StopCommand.overtaking(next, prompt.id()))

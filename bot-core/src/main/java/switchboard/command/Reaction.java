@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
@@ -58,11 +59,18 @@ public record Reaction(ChatState next, List<Action> actions) {
             case SendMade made -> true;
             case Cleanup cleanup -> true;
             case Say say -> false;
+            case Deny deny -> false;
             case StopTurn stop -> false;
             case ShowQuestions show -> false;
             case RunShell run -> false; // the state says that it runs
             case StopShell stop -> false;
         });
+    }
+
+    /** The same, which says that the person may not do what they want. */
+    public Reaction denied() {
+        return new Reaction(
+                next, Stream.concat(actions.stream(), Stream.of(new Deny())).toList());
     }
 
     /** The same with a change of the state. */
@@ -75,6 +83,9 @@ public record Reaction(ChatState next, List<Action> actions) {
 
     /** Answers the person. */
     public record Say(Reply reply) implements Action {}
+
+    /** Notes for the record that the person may not do this. */
+    public record Deny() implements Action {}
 
     /** Stops the turn if it is at work or in line; null stops all turns. */
     public record StopTurn(@Nullable TurnId turn) implements Action {}

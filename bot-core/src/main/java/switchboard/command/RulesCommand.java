@@ -74,7 +74,7 @@ public final class RulesCommand implements SlashCommand {
 
     private static Reaction revoke(Invocation call) {
         if (!call.caller().isOwner()) {
-            return call.say(Texts.of("owner.rules"));
+            return call.deny(Texts.of("owner.rules"));
         }
         var found = find(call.state().settings().rules(), call.rest());
         if (found.isEmpty()) {

@@ -97,7 +97,7 @@ public final class SlashCommands {
             return NoCommand.run(name, call, nearest(name));
         }
         if (command.get().needsOwner() && !call.caller().isOwner()) {
-            return command.get().refused(call.with(call.argument().strip()));
+            return command.get().refused(call.with(call.argument().strip())).denied();
         }
         var argument = call.argument().strip();
         if (!Shortcut.isKey(argument)) {

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param literal false where Claude Code is to run it as a command of its own ({@code /compact})
  * @param message the front's reference to the message that asked, null if there is none
  * @param at when it was accepted
+ * @param by who asked; null if nobody is known, as in files of earlier versions
  */
 public record Prompt(
         TurnId id,
         List<Content> content,
         boolean literal,
         @Nullable String message,
-        Instant at) implements QueueItem {
+        Instant at,
+        @Nullable Caller by) implements QueueItem {
 
     /** Characters (UTF-16 units) of a prompt, at most: about what the largest context of any Claude holds, 1 M tokens. */
     public static final int LONGEST = 4_000_000;
@@ -34,6 +36,11 @@ public record Prompt(
         if (content.isEmpty()) {
             throw new IllegalArgumentException("a prompt without content");
         }
+    }
+
+    /** Of nobody who is known. */
+    public Prompt(TurnId id, List<Content> content, boolean literal, @Nullable String message, Instant at) {
+        this(id, content, literal, message, at, null);
     }
 
     /** A text and nothing else. */
@@ -49,16 +56,22 @@ public record Prompt(
             @JsonProperty("text") @Nullable String text,
             @JsonProperty("literal") boolean literal,
             @JsonProperty("message") @Nullable String message,
-            @JsonProperty("at") Instant at) {
+            @JsonProperty("at") Instant at,
+            @JsonProperty("by") @Nullable Caller by) {
         var pieces = content != null
                 ? content
                 : Stream.ofNullable(text).<Content>map(Content.Text::new).toList();
-        return new Prompt(id, pieces, literal, message, at);
+        return new Prompt(id, pieces, literal, message, at, by);
     }
 
     /** The same prompt with other content: what a person has sent became something else before it ran. */
     Prompt with(List<Content> other) {
-        return new Prompt(id, other, literal, message, at);
+        return new Prompt(id, other, literal, message, at, by);
+    }
+
+    /** The same prompt, of this person. */
+    public Prompt by(Caller caller) {
+        return new Prompt(id, content, literal, message, at, caller);
     }
 
     @Override
@@ -68,7 +81,7 @@ public record Prompt(
 
     @Override
     public Prompt withoutMessage() {
-        return new Prompt(id, content, literal, null, at);
+        return new Prompt(id, content, literal, null, at, by);
     }
 
     /** Whether the chat continues in another session once it is answered. */

@@ -23,6 +23,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.audit.Audit;
 import switchboard.board.Board;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Receipt;
@@ -246,6 +247,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 throttle,
                 pool,
                 board,
+                Audit.NONE,
                 self);
     }
 

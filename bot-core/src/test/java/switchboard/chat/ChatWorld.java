@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import switchboard.archive.SessionImports;
+import switchboard.audit.AuditEntry;
 import switchboard.board.Board;
 import switchboard.budget.Spending;
 import switchboard.claude.ClaudeAgent;
@@ -99,6 +101,9 @@ final class ChatWorld {
 
     /** What all chats have cost; a new one with each start of the engine. */
     Spending spending = Spending.unlimited();
+
+    /** The record of who did what. */
+    final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
 
     final TestProbe<ChatProtocol.Receipt> receipts;
     final ActorRef<Board.Command> board;
@@ -216,6 +221,7 @@ final class ChatWorld {
                                         call.state(),
                                         Reaction.Work.of(
                                                 workWithin, () -> work.get().call(), Reaction::say))),
+                        command("owners", call -> call.deny("Only for owners.")),
                         command("hello", call -> call.say("Hello " + call.argument())),
                         command(
                                 "forget",
@@ -244,6 +250,7 @@ final class ChatWorld {
                 throttle,
                 pool,
                 board,
+                audited::add,
                 self);
     }
 
@@ -364,7 +371,7 @@ final class ChatWorld {
     }
 
     static Prompt prompt(String text) {
-        return new Prompt(TurnId.random(), text, true, "m-" + text, java.time.Instant.EPOCH);
+        return new Prompt(TurnId.random(), text, true, "m-" + text, java.time.Instant.EPOCH).by(People.ADA);
     }
 
     /** Submits a prompt, which is accepted. */
@@ -380,7 +387,8 @@ final class ChatWorld {
     Prompt submit(String text, Content.Attachment... brought) {
         var content = Stream.<Content>concat(Stream.of(new Content.Text(text)), Stream.of(brought))
                 .toList();
-        return submit(CHAT, new Prompt(TurnId.random(), content, true, "m-" + text, java.time.Instant.EPOCH));
+        return submit(
+                CHAT, new Prompt(TurnId.random(), content, true, "m-" + text, java.time.Instant.EPOCH).by(People.ADA));
     }
 
     private Prompt submit(ChatId chat, Prompt prompt) {

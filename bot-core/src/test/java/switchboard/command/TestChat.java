@@ -268,6 +268,7 @@ public final class TestChat {
             actions.add(action);
             switch (action) {
                 case Reaction.Say say -> said.add(say.reply());
+                case Reaction.Deny deny -> {}
                 case Reaction.StopTurn stop -> {}
                 case Reaction.ShowQuestions show -> {}
                 case Reaction.AskAgent<?> ask -> follow(answered(ask), said);

@@ -278,7 +278,10 @@ class ChatStateJsonTest {
         return new Wording.Piece(message, "w" + message, "f" + message, gap, List.of(file, new Content.Text("so")));
     }
 
-    /** @param asked the content of a prompt that waits */
+    /**
+     * @param shown null in files of a version that knew no askers either
+     * @param asked the content of a prompt that waits
+     */
     private static ChatState full(
             Session session,
             Memo memo,
@@ -288,7 +291,8 @@ class ChatStateJsonTest {
             List<OutgoingFile> files,
             Originals originals,
             KnownTranscripts heard) {
-        var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
+        var asking = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
+        var prompt = shown == null ? asking : asking.by(People.BOB);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
         return new ChatState(

@@ -2,6 +2,7 @@ package switchboard.app;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.StoreIdentity;
 import switchboard.agent.Agent;
+import switchboard.audit.Audit;
 import switchboard.botapi.LocalStore;
 import switchboard.botapi.http.LocalTelegram;
 import switchboard.claude.ClaudeAgent;
@@ -31,6 +33,7 @@ import switchboard.claude.ClaudeSettings;
 import switchboard.claude.CliProcess;
 import switchboard.claude.trust.FileTrustStore;
 import switchboard.claude.trust.TrustStore;
+import switchboard.model.Secrets;
 import switchboard.openai.OpenAiTranscriber;
 import switchboard.process.ProcessMark;
 import switchboard.standin.StandInAgent;
@@ -84,6 +87,7 @@ public final class Application {
         StartChecks.of(
                         host.directory().resolve(".env"),
                         settings.directory(),
+                        settings.audit(),
                         settings.engine().allowedPaths(),
                         settings.engine().claude().mayBypass())
                 .forEach(LOG::warn);
@@ -113,6 +117,7 @@ public final class Application {
         var key = AccessKey.of(settings.httpToken(), PageAddress.keyFile(settings.sessions()));
         var secrets = settings.engine().claude().secrets().and(List.of(key.value()));
         RedactingEncoder.hide(secrets);
+        var audit = openAudit(system, settings.audit(), secrets);
         var local = settings.isLocal()
                 ? Optional.of(LocalTelegram.open(system, settings.sessions().resolve(CHATS), settings.hasStandIn()))
                 : Optional.<LocalTelegram>empty();
@@ -134,9 +139,23 @@ public final class Application {
                 settings.openAi().map(service -> new OpenAiTranscriber(system, service)),
                 server,
                 local,
+                audit,
                 settings.sessions(),
                 application.ready));
         return application;
+    }
+
+    /** It is closed last, also if the bot does not start. */
+    private static Audit openAudit(ActorSystem<?> system, Path path, Secrets secrets) {
+        var audit = AuditLog.open(path, secrets);
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+                        "close-audit",
+                        () -> CompletableFuture.runAsync(
+                                        audit::close, system.dispatchers().lookup(DispatcherSelector.blocking()))
+                                .thenApply(done -> Done.getInstance()));
+        return audit;
     }
 
     private static Agent agent(AgentChoice choice, ClaudeSettings claude, TrustStore trust) {

@@ -18,6 +18,7 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.agent.Agent;
+import switchboard.audit.Audit;
 import switchboard.botapi.http.LocalTelegram;
 import switchboard.openai.OpenAiTranscriber;
 import switchboard.telegram.ChatLink;
@@ -53,6 +54,7 @@ final class Guardian {
      * @param transcriber turns recordings into text, unless a program does
      * @param server the server of the web pages; empty if there are none
      * @param local the chats in the browser; empty on Telegram
+     * @param audit keeps the record of who did what
      * @param sessions the session directory
      * @param ready completes with the bot's name once the bot polls
      */
@@ -63,6 +65,7 @@ final class Guardian {
             Optional<OpenAiTranscriber> transcriber,
             Optional<WebServer> server,
             Optional<LocalTelegram> local,
+            Audit audit,
             Path sessions,
             CompletableFuture<String> ready)
             implements Command {}
@@ -127,7 +130,8 @@ final class Guardian {
         var steady = new SteadyClock(clock, System::nanoTime);
         var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, steady))
                 .withAgent(begin.agent())
-                .withAttachments(new TelegramAttachments(api, telegram.apiRoot()));
+                .withAttachments(new TelegramAttachments(api, telegram.apiRoot()))
+                .withAudit(begin.audit());
         var all = begin.transcriber().map(ports::withTranscriber).orElse(ports);
         var spawned = ctx.spawn(Engine.create(begin.engine(), all), "engine");
         engine = spawned;
@@ -141,6 +145,7 @@ final class Guardian {
                         outbox,
                         questions,
                         begin.engine().catalogue(begin.agent()),
+                        begin.audit(),
                         clock,
                         begin.ready())),
                 "front");

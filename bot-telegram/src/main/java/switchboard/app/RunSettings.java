@@ -27,6 +27,7 @@ import switchboard.web.AccessKey;
  * @param openAi the service that turns recordings into text; empty if there is none
  * @param directory {@code SESSION_DIR}
  * @param sessions the directory of the sessions: {@code SESSION_DIR}, or {@code local} below it
+ * @param audit the file of the record of who did what
  * @param agent the agent that answers: the stand-in by choice, or because local mode has no Claude Code to run
  * @param shutdownTimeout how long running turns may take to end
  * @param httpPort 0 for any
@@ -39,6 +40,7 @@ record RunSettings(
         Optional<OpenAiSettings> openAi,
         Path directory,
         Path sessions,
+        Path audit,
         AgentChoice agent,
         Duration shutdownTimeout,
         int httpPort,
@@ -102,7 +104,8 @@ record RunSettings(
     private static RunSettings of(
             HostEnvironment host, Config config, Optional<TelegramSettings> telegram, Path store, Path sessions) {
         var read = new SettingsReader(config.getConfig("switchboard"));
-        var all = EngineSettings.from(config, host.forClaude(), denied(host.directory(), store));
+        var audit = read.place("audit-log", "AUDIT_LOG_PATH", host.home(), sessions.resolve("audit.log"));
+        var all = EngineSettings.from(config, host.forClaude(), denied(host.directory(), store, audit));
         var engine = telegram.map(front -> withMostSent(all, TelegramAttachments.mostSent(front.apiRoot())))
                 .orElse(all);
         return new RunSettings(
@@ -112,6 +115,7 @@ record RunSettings(
                 OpenAiSettings.from(read, host::get),
                 store,
                 sessions,
+                audit,
                 agent(read.text("agent"), host, telegram.isEmpty()),
                 read.duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS"),
                 read.port("http.port", "HTTP_PORT"),
@@ -132,8 +136,11 @@ record RunSettings(
     }
 
     /** The host's own files, under the given name and with links resolved, because Claude's tools may use either. */
-    static List<Path> denied(Path directory, Path sessions) {
-        return Stream.of(directory.resolve(".env").toAbsolutePath().normalize(), sessions)
+    static List<Path> denied(Path directory, Path sessions, Path audit) {
+        var own = Stream.of(directory.resolve(".env").toAbsolutePath().normalize(), sessions);
+        var recorded = AuditLog.files(audit).stream()
+                .filter(path -> !path.startsWith(sessions) && !path.startsWith(real(sessions)));
+        return Stream.concat(own, recorded)
                 .flatMap(path -> Stream.of(path, real(path)))
                 .distinct()
                 .toList();

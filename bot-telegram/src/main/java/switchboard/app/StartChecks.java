@@ -25,16 +25,23 @@ final class StartChecks {
      *
      * @param file the {@code .env}
      * @param sessions {@code SESSION_DIR}
+     * @param audit the file of the record of who did what
      * @param allowed the directories in which chats work
-     * @throws IllegalArgumentException with one sentence for a person, if nothing would keep Claude away from the sessions
+     * @throws IllegalArgumentException with one sentence for a person, if nothing would keep Claude away from the sessions or that record
      */
-    static List<String> of(Path file, Path sessions, List<Path> allowed, boolean mayBypass) {
+    static List<String> of(Path file, Path sessions, Path audit, List<Path> allowed, boolean mayBypass) {
         var faults = new ArrayList<String>();
         holding(sessions, allowed).ifPresent(directory -> {
             if (mayBypass) {
                 throw new IllegalArgumentException(Texts.of("start.sessionsBypassed", sessions, directory));
             }
             faults.add(Texts.of("start.sessionsInReach", sessions, directory));
+        });
+        holding(audit, allowed).filter(directory -> !audit.startsWith(sessions)).ifPresent(directory -> {
+            if (mayBypass) {
+                throw new IllegalArgumentException(Texts.of("start.auditBypassed", audit, directory));
+            }
+            faults.add(Texts.of("start.auditInReach", audit, directory));
         });
         if (Files.exists(file)) {
             holding(file, allowed)

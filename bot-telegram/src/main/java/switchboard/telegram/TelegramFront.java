@@ -20,6 +20,7 @@ import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
 import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import switchboard.Engine;
+import switchboard.audit.Audit;
 import switchboard.command.SlashCommands;
 import switchboard.model.Secrets;
 import switchboard.telegram.api.Diagnosis;
@@ -28,6 +29,8 @@ import switchboard.telegram.api.PacedLog;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.telegram.update.Oversight;
+import switchboard.telegram.update.RateLimit;
 import switchboard.telegram.update.UpdatePoller;
 import switchboard.telegram.update.UpdateRouter;
 import switchboard.telegram.view.OpenQuestions;
@@ -73,6 +76,7 @@ public final class TelegramFront {
     /**
      * Everything that the front needs.
      *
+     * @param audit keeps the record of who was refused
      * @param sessions the session directory, which also gets the updates that are set aside because their chats cannot store them
      * @param ready completes with the bot's name once the bot polls, or fails if the token is refused
      */
@@ -84,6 +88,7 @@ public final class TelegramFront {
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
             SlashCommands catalogue,
+            Audit audit,
             Clock clock,
             CompletableFuture<String> ready) {}
 
@@ -95,6 +100,7 @@ public final class TelegramFront {
     private final PacedLog paced;
     private final TimerScheduler<Command> timers;
     private final Setup setup;
+    private final Oversight oversight;
     private @Nullable UpdateRouter router;
     private int menuFailures;
 
@@ -103,6 +109,7 @@ public final class TelegramFront {
         this.paced = new PacedLog(ctx.getLog());
         this.timers = timers;
         this.setup = setup;
+        this.oversight = new Oversight(new RateLimit(setup.settings().allowance()), setup.audit());
     }
 
     /** Makes the front, which starts again after a failure. */
@@ -183,6 +190,7 @@ public final class TelegramFront {
                 setup.engine(),
                 setup.outbox(),
                 setup.questions(),
+                oversight,
                 setup.clock(),
                 setup.sessions()));
         ctx.watchWith(poller, new PollerFailed());

@@ -10,6 +10,7 @@ import switchboard.model.Secrets;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.HttpProxy;
 import switchboard.telegram.update.AccessPolicy;
+import switchboard.telegram.update.RateLimit;
 import switchboard.text.Texts;
 
 /**
@@ -19,12 +20,14 @@ import switchboard.text.Texts;
  * @param access who may use the bot
  * @param apiRoot the address of the Bot API
  * @param proxy the proxy on the way to it, if any
+ * @param allowance how much each person may send
  */
-public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot, Optional<HttpProxy> proxy) {
+public record TelegramSettings(
+        BotToken token, AccessPolicy access, URI apiRoot, Optional<HttpProxy> proxy, RateLimit.Allowance allowance) {
 
-    /** Settings without a proxy. */
+    /** Settings without a proxy and without a limit. */
     public TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot) {
-        this(token, access, apiRoot, Optional.empty());
+        this(token, access, apiRoot, Optional.empty(), RateLimit.Allowance.UNLIMITED);
     }
 
     /**
@@ -43,17 +46,21 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot,
                 .ifPresent(stranger -> {
                     throw new IllegalArgumentException(Texts.of("setting.owner", Long.toString(stranger)));
                 });
-        return new TelegramSettings(token, AccessPolicy.of(allowed, owners), root(read.text("api-root")));
+        var allowance = new RateLimit.Allowance(
+                read.atLeast(0, "rate-limit.requests", "RATE_LIMIT_REQUESTS"),
+                read.positive("rate-limit.window", "RATE_LIMIT_WINDOW"));
+        return new TelegramSettings(
+                token, AccessPolicy.of(allowed, owners), root(read.text("api-root")), Optional.empty(), allowance);
     }
 
     /** The same settings for another Bot API. */
     public TelegramSettings at(URI root) {
-        return new TelegramSettings(token, access, root, proxy);
+        return new TelegramSettings(token, access, root, proxy, allowance);
     }
 
     /** The same settings with another proxy. */
     public TelegramSettings through(Optional<HttpProxy> other) {
-        return new TelegramSettings(token, access, apiRoot, other);
+        return new TelegramSettings(token, access, apiRoot, other, allowance);
     }
 
     private static Set<Long> users(SettingsReader read, String path, String name) {

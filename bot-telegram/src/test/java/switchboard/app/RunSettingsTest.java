@@ -29,7 +29,7 @@ class RunSettingsTest {
         var secrets = Files.createFile(home.resolve("secrets"));
         Files.createSymbolicLink(home.resolve(".env"), secrets);
 
-        assertThat(RunSettings.denied(home, link.resolve("bot/sessions")))
+        assertThat(RunSettings.denied(home, link.resolve("bot/sessions"), link.resolve("bot/sessions/audit.log")))
                 .containsExactly(
                         home.resolve(".env"), secrets, link.resolve("bot/sessions"), data.resolve("bot/sessions"));
     }
@@ -58,7 +58,25 @@ class RunSettingsTest {
 
     @Test
     void whatHasNoLinksIsDeniedOnce() {
-        assertThat(RunSettings.denied(home, home.resolve("sessions")))
-                .containsExactly(home.resolve(".env"), home.resolve("sessions"));
+        assertThat(RunSettings.denied(home, home.resolve("sessions"), home.resolve("log/audit")))
+                .containsExactly(
+                        home.resolve(".env"),
+                        home.resolve("sessions"),
+                        home.resolve("log/audit"),
+                        home.resolve("log/audit.1"),
+                        home.resolve("log/audit.2"),
+                        home.resolve("log/audit.3"),
+                        home.resolve("log/audit.4"));
+    }
+
+    @Test
+    void theRecordIsBesideTheSessionsUnlessItHasAPlaceOfItsOwn() throws IOException {
+        assertThat(settings(Map.of()).audit()).isEqualTo(home.resolve("sessions/local/audit.log"));
+        assertThat(settings(Map.of()).engine().claude().denied())
+                .doesNotContain(home.resolve("sessions/local/audit.log"));
+        var elsewhere = settings(Map.of("AUDIT_LOG_PATH", "~/log/audit"));
+        assertThat(elsewhere.audit()).isEqualTo(home.resolve("log/audit"));
+        assertThat(elsewhere.engine().claude().denied())
+                .contains(home.resolve("log/audit"), home.resolve("log/audit.4"));
     }
 }

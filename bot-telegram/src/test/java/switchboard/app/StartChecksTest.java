@@ -66,12 +66,25 @@ class StartChecksTest {
                 .containsExactly(bot + "/.env can be read by other users: run  chmod 600 '" + bot + "/.env'");
     }
 
+    @Test
+    void theRecordWhereChatsWorkIsNamedAndInBypassModeRefused() {
+        var sessions = bot.resolve("sessions");
+
+        assertThat(StartChecks.of(bot.resolve("none"), sessions, work.resolve("audit.log"), List.of(work), false))
+                .containsExactly("AUDIT_LOG_PATH is " + work + "/audit.log, in " + work
+                        + ", where chats work: name a file outside of it, or other ALLOWED_PATHS.");
+        assertThatThrownBy(() ->
+                        StartChecks.of(bot.resolve("none"), sessions, work.resolve("audit.log"), List.of(work), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("AUDIT_LOG_PATH is " + work + "/audit.log");
+    }
+
     private static Path env(Path directory, String permissions) throws IOException {
         var file = Files.writeString(directory.resolve(".env"), "A=b");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
 
     private List<String> check(Path file, Path sessions, boolean mayBypass) {
-        return StartChecks.of(file, sessions, List.of(work), mayBypass);
+        return StartChecks.of(file, sessions, sessions.resolve("audit.log"), List.of(work), mayBypass);
     }
 }

@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
+import switchboard.audit.Audit;
 import switchboard.chat.ChatProtocol;
 import switchboard.files.Attachments;
 import switchboard.model.ChatId;
@@ -67,6 +68,7 @@ final class StandInWorld implements AutoCloseable {
                         Attachments.none(),
                         with -> Optional.empty(),
                         () -> Long.MAX_VALUE,
+                        Audit.NONE,
                         Clock.systemUTC()));
     }
 

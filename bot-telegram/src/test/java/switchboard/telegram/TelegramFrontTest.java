@@ -36,6 +36,7 @@ import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.Engine;
+import switchboard.audit.Audit;
 import switchboard.command.SlashCommands;
 import switchboard.telegram.api.AlbumUpload;
 import switchboard.telegram.api.BotToken;
@@ -194,6 +195,7 @@ class TelegramFrontTest {
                 KIT.createTestProbe(Outbox.Command.class).ref(),
                 new OpenQuestions(),
                 SlashCommands.installed(),
+                Audit.NONE,
                 Clock.systemUTC(),
                 ready))));
     }

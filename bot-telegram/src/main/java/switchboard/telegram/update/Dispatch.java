@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import switchboard.Engine;
+import switchboard.audit.AuditEntry;
 import switchboard.chat.ChatProtocol;
 import switchboard.command.EditedCommand;
 import switchboard.command.RunShellCommand;
@@ -29,6 +30,7 @@ import switchboard.command.SendCommand;
 import switchboard.command.ShellCommand;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
@@ -44,6 +46,7 @@ import switchboard.telegram.view.BotApiRequests;
 import switchboard.telegram.view.ButtonData;
 import switchboard.telegram.view.LastAnswers;
 import switchboard.telegram.view.OpenQuestions;
+import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
 /**
@@ -75,6 +78,7 @@ final class Dispatch {
     private final OpenQuestions questions;
     private final LastAnswers answers;
     private final SlashCommands catalogue;
+    private final Oversight oversight;
     private final Clock clock;
     private final Instant started;
     private @Nullable Instant firstCame;
@@ -92,6 +96,7 @@ final class Dispatch {
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
             SlashCommands catalogue,
+            Oversight oversight,
             Clock clock) {
         this.system = system;
         this.engine = engine;
@@ -99,6 +104,7 @@ final class Dispatch {
         this.questions = questions;
         this.answers = questions.answers();
         this.catalogue = catalogue;
+        this.oversight = oversight;
         this.clock = clock;
         this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS); // messages are dated in seconds
     }
@@ -106,6 +112,11 @@ final class Dispatch {
     /** Whether a command takes effect at once. */
     boolean isUrgent(String command) {
         return catalogue.find(command).filter(SlashCommand::isUrgent).isPresent();
+    }
+
+    /** From now on this is not refused: the person knows that it is kept. */
+    void admit(Inbound.Source source, List<Long> updates) {
+        oversight.limit().admit(source.caller().id(), source.at(), updates);
     }
 
     CompletionStage<?> dispatch(Inbound inbound) {
@@ -123,7 +134,7 @@ final class Dispatch {
             case Inbound.Tell tell -> tell(tell);
             case Inbound.Nameless nameless -> nameless(nameless.source());
             case Inbound.Stranger stranger -> stranger(stranger);
-            case Inbound.StrangePress press -> answer(press.callbackId(), Texts.of("stranger.press"));
+            case Inbound.StrangePress press -> strangePress(press);
             case Inbound.StalePress press -> answer(press.callbackId(), NO_LONGER_OPEN);
             case Inbound.Nothing nothing -> {
                 LOG.debug("An update is passed over: {}", nothing.why());
@@ -145,6 +156,10 @@ final class Dispatch {
             Inbound.Slash slash, List<Long> updates, Function<List<Long>, CompletionStage<?>> rest) {
         if (isCut(slash)) {
             return say(slash.source(), ShellCommand.tooLong());
+        }
+        var wait = isUrgent(slash.name()) ? Optional.<Duration>empty() : tooSoon(slash.source(), updates);
+        if (wait.isPresent()) {
+            return refuse(slash.source(), "/" + slash.name(), wait.get());
         }
         var attached = attached(slash);
         var replied = Quotes.untold(slash.attached(), isKnown(slash.source().chat(), slash.repliesTo()));
@@ -261,6 +276,10 @@ final class Dispatch {
     private CompletionStage<?> submit(
             Inbound.Ask ask, List<Long> updates, Function<List<Long>, CompletionStage<?>> rest) {
         var source = ask.source();
+        var wait = tooSoon(source, updates);
+        if (wait.isPresent()) {
+            return refuse(source, ask.whole(), wait.get());
+        }
         var isKnown = isKnown(source.chat(), ask.repliesTo());
         var content = ask.content(isKnown);
         var wording = Wordings.of(ask, Quotes.untold(ask.attached(), isKnown).size());
@@ -276,6 +295,34 @@ final class Dispatch {
                                 wording,
                                 replyTo))
                 .thenCompose(receipt -> rest(receipt, rest));
+    }
+
+    /**
+     * How long a person must wait who has sent too much; empty if they need not. What was sent while the bot was down has waited long
+     * enough.
+     */
+    private Optional<Duration> tooSoon(Inbound.Source source, List<Long> updates) {
+        if (isSaidWhileDown(source)) {
+            admit(source, updates);
+            return Optional.empty();
+        }
+        return oversight.limit().take(source.caller().id(), source.at(), updates);
+    }
+
+    private CompletionStage<Void> refuse(Inbound.Source source, String said, Duration wait) {
+        record(source.caller(), source.chat(), AuditEntry.Kind.RATE_LIMIT, said);
+        var allowance = oversight.limit().allowance();
+        return say(
+                source,
+                Texts.of(
+                        "rate.limited",
+                        allowance.requests(),
+                        HumanText.inWords(allowance.window()),
+                        HumanText.inWords(wait)));
+    }
+
+    private void record(Caller who, ChatId chat, AuditEntry.Kind kind, String what) {
+        oversight.audit().record(new AuditEntry(clock.instant(), who, chat, kind, what, "refused", null));
     }
 
     /** A prompt in a command is Markdown like any prompt. A path or a title stays as it was typed. */
@@ -484,11 +531,20 @@ final class Dispatch {
         return true;
     }
 
+    private CompletionStage<Void> strangePress(Inbound.StrangePress press) {
+        if (isDue("stranger's press " + press.caller().id())) {
+            record(press.caller(), press.chat(), AuditEntry.Kind.STRANGER, "a button");
+        }
+        return answer(press.callbackId(), Texts.of("stranger.press"));
+    }
+
+    /** Strangers are recorded as seldom as they are answered, so that they cannot fill the record. */
     private CompletionStage<Void> stranger(Inbound.Stranger stranger) {
         var id = stranger.userId();
         if (!isDue("stranger " + id)) {
             return done();
         }
+        record(stranger.source().caller(), stranger.source().chat(), AuditEntry.Kind.STRANGER, "a message");
         LOG.warn(
                 "User {} ({}) is not allowed. To allow them, add {} to TELEGRAM_ALLOWED_USERS and start again.",
                 id,

@@ -412,7 +412,7 @@ public sealed interface Inbound {
     record Stranger(Source source, long userId) implements Inbound {}
 
     /** Somebody who may not use the bot has pressed a button. */
-    record StrangePress(String callbackId) implements Inbound {}
+    record StrangePress(ChatId chat, Caller caller, String callbackId) implements Inbound {}
 
     /** A button was pressed under a message that Telegram no longer shows to bots. */
     record StalePress(String callbackId) implements Inbound {}

@@ -129,6 +129,7 @@ final class Intake {
         if (queued.file != null) {
             queue.becomeTroubled(); // and the person got this sentence when the update was kept
             queue.tellsOf(StorageErrorText.KEPT);
+            admit(queued);
         } else {
             keepNext(chat, queue);
         }
@@ -240,6 +241,7 @@ final class Intake {
         var sentence = StorageErrorText.KEPT;
         if (kept.failure() == null) {
             queued.takeOver();
+            admit(queued);
             keepNext(kept.chat(), queue);
         } else {
             sentence = StorageErrorText.sentence(kept.failure());
@@ -255,6 +257,11 @@ final class Intake {
             var told = sentence;
             queued.source().ifPresent(source -> dispatch.dispatch(new Inbound.Tell(source, told, "")));
         }
+    }
+
+    private void admit(QueuedUpdate queued) {
+        var ids = queued.updates.stream().map(Received::updateId).toList();
+        queued.source().ifPresent(source -> dispatch.admit(source, ids));
     }
 
     private boolean isUrgent(QueuedUpdate queued) {

@@ -146,10 +146,12 @@ public final class UpdatePoller {
             ActorRef<Engine.Command> engine,
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
+            Oversight oversight,
             Clock clock,
             Path sessions) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var dispatch = new Dispatch(ctx.getSystem(), engine, outbox, questions, router.catalogue(), clock);
+            var dispatch =
+                    new Dispatch(ctx.getSystem(), engine, outbox, questions, router.catalogue(), oversight, clock);
             var setAside =
                     new SetAsideUpdates(sessions, ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
             var poller = new UpdatePoller(ctx, timers, api, router, setAside, dispatch, outbox, clock);

@@ -214,7 +214,12 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
 
     private Inbound press(long updateId, CallbackQuery query) {
         if (!access.allows(query.getFrom())) {
-            return new Inbound.StrangePress(query.getId());
+            return new Inbound.StrangePress(
+                    query.getMessage() == null
+                            ? ChatId.of(query.getFrom().getId())
+                            : ChatId.of(query.getMessage().getChatId()),
+                    access.caller(query.getFrom(), false),
+                    query.getId());
         }
         if (!(query.getMessage() instanceof Message message) || query.getData() == null) {
             return new Inbound.StalePress(query.getId());

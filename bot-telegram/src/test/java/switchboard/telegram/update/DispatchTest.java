@@ -1,6 +1,7 @@
 package switchboard.telegram.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
@@ -20,6 +22,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import switchboard.Engine;
 import switchboard.ManualClock;
+import switchboard.audit.AuditEntry;
 import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.command.SlashCommands;
@@ -56,8 +59,11 @@ class DispatchTest {
     private final TestProbe<Engine.Command> engine = KIT.createTestProbe(Engine.Command.class);
     private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
     private final OpenQuestions questions = new OpenQuestions();
-    private final Dispatch dispatch =
-            new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), clock);
+    private final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
+    private final Oversight oversight =
+            new Oversight(new RateLimit(new RateLimit.Allowance(2, Duration.ofSeconds(60))), audited::add);
+    private final Dispatch dispatch = new Dispatch(
+            KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), oversight, clock);
 
     @AfterAll
     static void shutDown() {
@@ -112,9 +118,109 @@ class DispatchTest {
     }
 
     @Test
+    void whoSendsTooMuchIsToldHowLongToWaitAndNothingReachesAnyChat() {
+        dispatch.dispatch(asked(1, 0));
+        dispatch.dispatch(command(2, "status", 20));
+        delivered(ADA, ChatProtocol.Submit.class);
+        delivered(ADA, ChatProtocol.Invoke.class);
+
+        assertThat(dispatch.dispatch(asked(3, 25)).toCompletableFuture()).isCompleted();
+        assertThat(said().getText())
+                .isEqualTo("That was more than 2 messages within 1 minute. Please send it again in 35 seconds.");
+        dispatch.dispatch(command(4, "status", 25));
+        assertThat(said().getText()).endsWith("again in 35 seconds.");
+        engine.expectNoMessage(Duration.ZERO);
+        assertThat(audited)
+                .extracting(AuditEntry::who, AuditEntry::kind, AuditEntry::what, AuditEntry::outcome)
+                .containsExactly(
+                        tuple(People.ADA, AuditEntry.Kind.RATE_LIMIT, "why?", "refused"),
+                        tuple(People.ADA, AuditEntry.Kind.RATE_LIMIT, "/status", "refused"));
+
+        dispatch.dispatch(asked(5, 60));
+        delivered(ADA, ChatProtocol.Submit.class);
+    }
+
+    @Test
+    void aStopAButtonAndAnAnswerAreNeverTooMuch() {
+        dispatch.dispatch(asked(1, 0));
+        dispatch.dispatch(asked(2, 0));
+        delivered(ADA, ChatProtocol.Submit.class);
+        delivered(ADA, ChatProtocol.Submit.class);
+
+        dispatch.dispatch(command(3, "stop", 0));
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).name()).isEqualTo("stop");
+        dispatch.dispatch(press(ADA, ButtonData.command("/status")));
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).name()).isEqualTo("status");
+        outbox.expectMessageClass(Outbox.Answer.class);
+        shown(CHOICE, 500);
+        dispatch.dispatch(asked(4, 0));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).key()).isEqualTo(CHOICE.key());
+    }
+
+    @Test
+    void aPasteIsOneMessageAndWhatIsOfferedAgainIsNotCountedAgain() {
+        var paste = asked(1, 0)
+                .with(List.of(
+                        new Inbound.Piece(2, 2, "", EntityText.plain("and")),
+                        new Inbound.Piece(3, 3, "", EntityText.plain("so on"))));
+        for (var offer = 0; offer < 3; offer++) {
+            dispatch.dispatch(paste);
+            delivered(ADA, ChatProtocol.Submit.class);
+        }
+        dispatch.dispatch(asked(4, 0));
+        delivered(ADA, ChatProtocol.Submit.class);
+        dispatch.dispatch(asked(5, 0));
+        assertThat(said().getText()).startsWith("That was more than 2 messages");
+    }
+
+    @Test
+    void whatAPersonWasToldIsKeptIsNotRefusedLater() {
+        for (var update = 1; update <= 4; update++) {
+            dispatch.admit(asked(update, 0).source(), List.of((long) update));
+        }
+        for (var update = 1; update <= 4; update++) {
+            dispatch.dispatch(asked(update, 0));
+            delivered(ADA, ChatProtocol.Submit.class);
+        }
+    }
+
+    @Test
+    void whatWasSentWhileTheBotWasDownIsNeverTooMuch() {
+        clock.pass(Duration.ofHours(1));
+        var late = new Dispatch(
+                KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), oversight, clock);
+
+        for (var update = 1; update <= 5; update++) {
+            late.dispatch(asked(update, 0));
+            delivered(ADA, ChatProtocol.Submit.class);
+        }
+    }
+
+    private static Inbound.Ask asked(long update, long second) {
+        return new Inbound.Ask(source(update, second), "why?", 0);
+    }
+
+    private static Inbound.Slash command(long update, String name, long second) {
+        return new Inbound.Slash(source(update, second), name, "");
+    }
+
+    private static Inbound.Source source(long update, long second) {
+        return new Inbound.Source(
+                update,
+                ADA,
+                512 + (int) update,
+                People.ADA,
+                new ChatName("Dev", null),
+                Updates.SAID_AT.plusSeconds(second),
+                EntityText.EMPTY,
+                "");
+    }
+
+    @Test
     void whatWasSaidWhileTheBotWasDownIsNeverRefusedForItsNumber() {
         clock.pass(Duration.ofHours(1));
-        var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), clock);
+        var late = new Dispatch(
+                KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), oversight, clock);
         clock.pass(Duration.ofHours(1)); // until Telegram is reached
         late.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
 
@@ -124,7 +230,8 @@ class DispatchTest {
     @Test
     void ofAClockThatWasAheadAtTheStartNothingSeemsSaidWhileTheBotWasDownForLong() {
         clock.pass(Duration.ofHours(2));
-        var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), clock);
+        var late = new Dispatch(
+                KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), oversight, clock);
 
         late.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
         assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isTrue();
@@ -639,6 +746,7 @@ class DispatchTest {
         assertThat(said().getText()).contains("Your id is 222");
         outbox.expectNoMessage(Duration.ZERO);
 
+        assertThat(audited).as("as seldom as they are told").hasSize(1);
         dispatch.dispatch(new Inbound.Stranger(source(ChatId.of(223)), 223));
         assertThat(said().getText()).contains("Your id is 223");
 
@@ -649,9 +757,10 @@ class DispatchTest {
 
     @Test
     void aStrangersPressIsRefusedWithoutAskingAnyone() {
-        dispatch.dispatch(new Inbound.StrangePress("cb"));
+        dispatch.dispatch(new Inbound.StrangePress(ADA, People.BOB, "cb"));
 
         assertThat(answered()).isEqualTo("You are not allowed to use this bot.");
+        assertThat(audited).extracting(AuditEntry::kind).containsExactly(AuditEntry.Kind.STRANGER);
         engine.expectNoMessage(Duration.ZERO);
     }
 

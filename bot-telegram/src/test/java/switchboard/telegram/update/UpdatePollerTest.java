@@ -736,6 +736,7 @@ class UpdatePollerTest {
                     return Behaviors.same();
                 })),
                 new OpenQuestions(),
+                Oversight.none(),
                 clock,
                 made(sessions))));
     }

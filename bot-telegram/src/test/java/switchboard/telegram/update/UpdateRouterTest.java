@@ -624,7 +624,8 @@ class UpdateRouterTest {
     @Test
     void aStrangersPressIsRefused() {
         assertThat(router.route(press(BY_EVE, body(fromMe(), IN_GROUP, text("May I?")))))
-                .isEqualTo(new Inbound.StrangePress("cb"));
+                .isEqualTo(new Inbound.StrangePress(
+                        ChatId.of(GROUP), new Caller("222", "Eve", Caller.Role.USER, false), "cb"));
     }
 
     @Test

@@ -30,6 +30,7 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.app.HostEnvironment;
+import switchboard.audit.Audit;
 import switchboard.board.Board;
 import switchboard.chat.Chat;
 import switchboard.chat.ChatProtocol;
@@ -101,6 +102,7 @@ class IdleChatsBench {
                 Attachments.none(),
                 with -> Optional.empty(),
                 () -> Long.MAX_VALUE,
+                Audit.NONE,
                 clock);
         var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());
         engine = system.systemActorOf(Engine.create(settings, ports), "engine", Props.empty());

@@ -31,6 +31,7 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.app.HostEnvironment;
+import switchboard.audit.Audit;
 import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.claude.ClaudeAgent;
@@ -76,6 +77,7 @@ class StorePromptBench {
                 Attachments.none(),
                 with -> Optional.empty(),
                 () -> Long.MAX_VALUE,
+                Audit.NONE,
                 Clock.systemUTC());
         var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());
         engine = system.systemActorOf(Engine.create(settings, ports), "engine", Props.empty());

@@ -95,6 +95,7 @@ abstract class Testbed {
         settings.put("SESSION_DIR", sessions().toString());
         settings.put("TELEGRAM_BOT_TOKEN", telegram.token());
         settings.put("TELEGRAM_API_ROOT", telegram.root().toString());
+        settings.put("RATE_LIMIT_REQUESTS", "0");
         settings.put(
                 "TELEGRAM_ALLOWED_USERS",
                 LongStream.rangeClosed(1, PEOPLE).mapToObj(Long::toString).collect(Collectors.joining(",")));

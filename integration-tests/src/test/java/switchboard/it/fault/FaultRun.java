@@ -346,6 +346,7 @@ final class FaultRun implements AutoCloseable {
         environment.put("CLAUDE_CLI_PATH", ClaudeCli.assumeInstalled().toString());
         environment.put("TELEGRAM_BOT_TOKEN", telegram.token());
         environment.put("TELEGRAM_API_ROOT", telegram.root().toString());
+        environment.put("RATE_LIMIT_REQUESTS", "0");
         environment.put(
                 "TELEGRAM_ALLOWED_USERS",
                 plan.chats().stream()

@@ -47,6 +47,7 @@ class BackPressureIT extends Journey {
         settings.put("MAX_CONCURRENT_QUERIES", "8");
         settings.put("MAX_LIVE_PROCESSES", "64");
         settings.put("MAX_QUERY_QUEUE_SIZE", "60");
+        settings.put("RATE_LIMIT_REQUESTS", "0");
         settings.put(
                 "TELEGRAM_ALLOWED_USERS",
                 LongStream.rangeClosed(1, CHATS).mapToObj(Long::toString).collect(Collectors.joining(",")));

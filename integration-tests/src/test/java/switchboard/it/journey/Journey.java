@@ -69,6 +69,7 @@ abstract class Journey {
         settings.put("TELEGRAM_BOT_TOKEN", telegram.token());
         settings.put("TELEGRAM_API_ROOT", telegram.root().toString());
         settings.put("TELEGRAM_ALLOWED_USERS", ADA + "," + BOB);
+        settings.put("RATE_LIMIT_REQUESTS", "0"); // journeys hurry
         settings.put("SESSION_DIR", sessions().toString());
         settings.put("CLAUDE_WORKING_DIR", work().toString());
         settings.put("ALLOWED_PATHS", dir.toRealPath().toString());

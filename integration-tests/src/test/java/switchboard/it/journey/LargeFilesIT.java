@@ -24,6 +24,7 @@ class LargeFilesIT extends Journey {
     void tenFilesOf20MegabytesAtOnceNeedLessThan64MegabytesOfHeap() throws Exception {
         settings.put("SWITCHBOARD_HEAP", "64m");
         settings.put("FILES_DIR", dir.resolve("files").toString());
+        settings.put("RATE_LIMIT_REQUESTS", "0");
         settings.put(
                 "TELEGRAM_ALLOWED_USERS",
                 LongStream.range(FIRST, FIRST + TEN).mapToObj(Long::toString).collect(Collectors.joining(",")));
