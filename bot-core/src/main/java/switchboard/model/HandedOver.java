@@ -24,9 +24,14 @@ record HandedOver(Outcome outcome, Session from, @Nullable String summary) {
         }
         var said = outcome.text().strip();
         return said.isEmpty()
-                ? new HandedOver(Outcome.answered(Texts.of("handoff.empty")), turn.session(), null)
+                ? new HandedOver(answered(Texts.of("handoff.empty"), outcome), turn.session(), null)
                 : new HandedOver(
-                        Outcome.answered(said + "\n\n" + Texts.of("handoff.done")), turn.session(), bounded(said));
+                        answered(said + "\n\n" + Texts.of("handoff.done"), outcome), turn.session(), bounded(said));
+    }
+
+    /** What was changed meanwhile can still be put back. */
+    private static Outcome answered(String text, Outcome outcome) {
+        return Outcome.answered(text).with(outcome.changes());
     }
 
     private static String bounded(String summary) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.model.Changes;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Cost;
@@ -90,6 +91,20 @@ class HandoffCommandTest {
                         .outcome()
                         .text())
                 .isEqualTo("Claude has written no summary, so this session continues.");
+    }
+
+    @Test
+    void whatItsTaskHasChangedCanStillBePutBack() {
+        var chat = said();
+        chat.give("/handoff");
+        var changes = new Changes(5, 80, 12);
+
+        assertThat(end(begun(chat.state()), Outcome.answered("We make tea.").with(changes))
+                        .answers()
+                        .getLast()
+                        .outcome()
+                        .changes())
+                .isEqualTo(changes);
     }
 
     @Test

@@ -108,9 +108,9 @@ class CopiedSessionsIT extends Journey {
     }
 
     @Test
-    void killedAtWorkAHandoffAndAnOfferStillArrive() throws Exception {
+    void overRestartsAHandoffAndAnOfferStillArrive() throws Exception {
         claude.when(SUMMARY_ASKED, Script.say("The plum is ripe.").hold("summary"));
-        launchBot();
+        startBot();
         var one = chatWith(ada);
         var two = chatWith(bob);
         two.says("hello");
@@ -123,8 +123,8 @@ class CopiedSessionsIT extends Journey {
         claude.awaitHeld("summary");
         one.says("what now?");
         one.awaitMessage("Queued");
-        killBot();
-        launchBot();
+        stopBot();
+        startBot();
         claude.awaitHeld("summary");
         claude.release("summary");
 
@@ -139,8 +139,8 @@ class CopiedSessionsIT extends Journey {
 
         one.says("/share Bob");
         var offer = two.awaitMessage("offers this chat a copy of a session");
-        killBot();
-        launchBot();
+        stopBot();
+        startBot();
         two.presses(offer, "No");
         two.awaitMessage("OK, the offer is declined.");
         awaitAtRest(ADA);
