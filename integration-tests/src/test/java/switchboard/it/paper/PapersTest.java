@@ -196,7 +196,7 @@ class PapersTest {
                 .lines()
                 .toList();
 
-        assertThat(lines).hasSize(7);
+        assertThat(lines).hasSize(6);
         assertThat(lines.getFirst()).startsWith("var environment = Map.of(");
         assertThat(lines.stream().skip(1))
                 .allSatisfy(line ->
