@@ -153,7 +153,7 @@ sealed interface Effect {
     record Stop() implements Effect {}
 
     /** Adds to the record of who did what. */
-    record Record(AuditEntry entry) implements Effect {}
+    record Audit(AuditEntry entry) implements Effect {}
 
     /** Logs why a turn is tried again. */
     record LogRetry(String why) implements Effect {}

@@ -102,7 +102,7 @@ final class Performer {
             case Effect.Leave leave -> setup.host().leave(id, leave.erase() ? revision : Host.KEEP);
             case Effect.Stay stay -> setup.host().stay(id);
             case Effect.Stop stop -> stops = true;
-            case Effect.Record did -> setup.audit().record(did.entry());
+            case Effect.Audit did -> setup.audit().record(did.entry());
             case Effect.LogRetry retry -> ctx.getLog().warn("Chat {}: {}; trying again", id, retry.why());
         }
     }

@@ -47,20 +47,20 @@ record Trail(ChatState before, ChatState next, Instant now) {
             default -> {}
         }
         entries.addAll(trail.changes(caller(command)));
-        return entries.stream().<Effect>map(Effect.Record::new).toList();
+        return entries.stream().<Effect>map(Effect.Audit::new).toList();
     }
 
     /** What a chat that begins leaves in the record of turns that were stopped before. */
     static List<Effect> ofOpening(ChatState stored, ChatState next, Instant now) {
         return new Trail(stored, next, now)
-                .changes(null).stream().<Effect>map(Effect.Record::new).toList();
+                .changes(null).stream().<Effect>map(Effect.Audit::new).toList();
     }
 
     /** What a slash command leaves in the record. */
     static Effect of(ChatProtocol.Invoke invoke, ChatState here, Reaction reaction, Instant now) {
         var isDenied = reaction.actions().stream().anyMatch(Reaction.Deny.class::isInstance);
         var line = "/" + invoke.name() + (invoke.argument().isBlank() ? "" : " " + invoke.argument());
-        return new Effect.Record(new AuditEntry(
+        return new Effect.Audit(new AuditEntry(
                 now, invoke.caller(), here.id(), Kind.COMMAND, line, isDenied ? "denied" : "done", null));
     }
 
