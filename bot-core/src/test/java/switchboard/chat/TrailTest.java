@@ -45,7 +45,7 @@ class TrailTest extends ChatFixture {
 
     @Test
     void aPromptThatComesTwiceIsRecordedOnce() {
-        var prompt = world.prompt("x");
+        var prompt = ChatWorld.prompt("x");
         var submit = new ChatProtocol.Submit(People.ADA, prompt, List.of(7L), null, false, world.receipts.ref());
         world.deliver(submit);
         world.deliver(submit);
@@ -99,7 +99,7 @@ class TrailTest extends ChatFixture {
             world.submit("waits");
         }
         world.deliver(new ChatProtocol.Submit(
-                People.BOB, world.prompt("one too many"), List.of(901L), null, false, world.receipts.ref()));
+                People.BOB, ChatWorld.prompt("one too many"), List.of(901L), null, false, world.receipts.ref()));
         world.receipts.expectMessageClass(ChatProtocol.Refused.class);
         world.invoke("new");
 
