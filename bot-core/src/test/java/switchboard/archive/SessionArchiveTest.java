@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -46,11 +47,11 @@ class SessionArchiveTest {
     void theChecksumsAreThoseOfACommonProgram() throws IOException, ExplainedException {
         var entries = entries(written("one\n"));
 
-        assertThat(entries.get("SHA256SUMS").lines())
+        assertThat(entry(entries, "SHA256SUMS").lines())
                 .containsExactlyInAnyOrder(
-                        sha256(entries.get("README.txt")) + "  README.txt",
-                        sha256(entries.get("session.json")) + "  session.json",
-                        sha256(entries.get("transcript.jsonl")) + "  transcript.jsonl");
+                        sha256(entry(entries, "README.txt")) + "  README.txt",
+                        sha256(entry(entries, "session.json")) + "  session.json",
+                        sha256(entry(entries, "transcript.jsonl")) + "  transcript.jsonl");
     }
 
     @ParameterizedTest
@@ -222,7 +223,11 @@ class SessionArchiveTest {
     private static String transcript(SessionArchive archive) throws IOException, ExplainedException {
         var text = new AtomicReference<String>();
         archive.transcript(from -> text.set(new String(from.readAllBytes(), StandardCharsets.UTF_8)));
-        return text.get();
+        return Objects.requireNonNull(text.get());
+    }
+
+    private static String entry(Map<String, String> entries, String name) {
+        return Objects.requireNonNull(entries.get(name), name);
     }
 
     private static Map<String, String> entries(byte[] bytes) throws IOException {

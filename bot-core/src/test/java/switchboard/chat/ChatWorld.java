@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -220,7 +221,10 @@ final class ChatWorld {
                                 call -> Reaction.of(
                                         call.state(),
                                         Reaction.Work.of(
-                                                workWithin, () -> work.get().call(), Reaction::say))),
+                                                workWithin,
+                                                () -> Objects.requireNonNull(work.get())
+                                                        .call(),
+                                                Reaction::say))),
                         command("owners", call -> call.deny("Only for owners.")),
                         command("hello", call -> call.say("Hello " + call.argument())),
                         command(

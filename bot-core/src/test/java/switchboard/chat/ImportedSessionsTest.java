@@ -160,7 +160,7 @@ class ImportedSessionsTest extends ChatFixture {
         world.attachments.hold(zip);
         world.invoke("import", zip);
         reply();
-        var other = ChatId.of(-100 - Math.abs(SessionId.random().hashCode()));
+        var other = ChatId.of(-100L - Integer.toUnsignedLong(SessionId.random().hashCode()));
         world.deliver(new ChatProtocol.Migrate(other, world.receipts.ref()));
         world.receipts.expectMessage(new ChatProtocol.Accepted());
         world.attachments.release(zip);
@@ -185,8 +185,8 @@ class ImportedSessionsTest extends ChatFixture {
         try (var found = Files.find(
                 directory.toRealPath().resolve(".claude/projects"),
                 2,
-                (path, facts) ->
-                        path.endsWith(session + ".jsonl") && !path.getParent().endsWith("fake"))) {
+                (path, facts) -> path.endsWith(session + ".jsonl")
+                        && !path.resolveSibling("").endsWith("fake"))) {
             return found.findFirst().orElseThrow();
         }
     }

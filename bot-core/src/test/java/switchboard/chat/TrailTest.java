@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,11 @@ class TrailTest extends ChatFixture {
     void whoAskedIsKnownAfterARestart() {
         var prompt = world.submit("hold");
         world.running(prompt);
-        assertThat(world.stored().prompt(prompt.id()).orElseThrow().by()).isEqualTo(People.ADA);
+        assertThat(Objects.requireNonNull(world.stored())
+                        .prompt(prompt.id())
+                        .orElseThrow()
+                        .by())
+                .isEqualTo(People.ADA);
 
         world.invoke("stop");
         world.ended(prompt);

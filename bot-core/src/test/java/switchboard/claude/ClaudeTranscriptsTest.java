@@ -137,6 +137,11 @@ class ClaudeTranscriptsTest {
             public int read() throws IOException {
                 throw new IOException("not what was checked");
             }
+
+            @Override
+            public int read(byte[] into, int from, int most) throws IOException {
+                return read();
+            }
         };
         assertThatThrownBy(() -> transcripts.keep(session, new SequenceInputStream(bytes(carried()), failing)))
                 .isInstanceOf(IOException.class);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class StashTest {
     }
 
     /** Every file with its content, links as where they lead. */
-    private TreeMap<String, String> tree() throws IOException {
+    private SortedMap<String, String> tree() throws IOException {
         var all = new TreeMap<String, String>();
         try (var files = Files.walk(made.path())) {
             for (var file : (Iterable<Path>)

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -119,13 +118,9 @@ final class RotatedFile implements AuditLog.Lines {
     private void rotate() throws IOException {
         close();
         for (var number = kept; number > 0; number--) {
-            try {
-                Files.move(
-                        number == 1 ? path : earlier(path, number - 1),
-                        earlier(path, number),
-                        StandardCopyOption.REPLACE_EXISTING);
-            } catch (NoSuchFileException notYet) {
-                continue; // there are fewer so far
+            var from = number == 1 ? path : earlier(path, number - 1);
+            if (Files.exists(from)) {
+                Files.move(from, earlier(path, number), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
