@@ -61,7 +61,7 @@ record Conversation(Situation here, ChatContext context) {
         effects.addAll(Showing.answers(null, next));
         effects.addAll(Showing.files(null, next));
         if (departure.mayBegin()) {
-            effects.addAll(ImportRules.begun(null, next));
+            effects.addAll(Showing.coming(null, next));
         }
         effects.addAll(Showing.offers(null, next));
         effects.addAll(Trail.ofOpening(stored, next, context.now()));

@@ -163,6 +163,14 @@ final class Showing {
                 .toList();
     }
 
+    /** A session that is to be got since {@code before}; null for a chat that begins again. */
+    static List<Effect> coming(@Nullable ChatState before, ChatState next) {
+        var coming = next.coming();
+        return coming == null || (before != null && coming.equals(before.coming()))
+                ? List.of()
+                : List.of(new Effect.Import(coming));
+    }
+
     /** What was stopped says at its end what is on hold. */
     private static boolean tellsOfHold(PendingAnswer answer) {
         return answer.outcome().kind() == Outcome.Kind.CANCELLED;

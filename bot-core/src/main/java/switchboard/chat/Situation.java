@@ -76,7 +76,7 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
         effects.addAll(Showing.held(state, next));
         effects.addAll(Showing.answers(state, next));
         effects.addAll(Showing.files(state, next));
-        effects.addAll(ImportRules.begun(state, next));
+        effects.addAll(Showing.coming(state, next));
         effects.addAll(Showing.offers(state, next));
         var followed = work.follow(next.current(), departure.mayBegin());
         effects.addAll(followed.effects());

@@ -610,7 +610,7 @@ public record ChatState(
     }
 
     private ChatState withOffers(Offers next) {
-        return withSessions(sessions.with(next));
+        return next.equals(offers()) ? this : withSessions(sessions.with(next));
     }
 
     // What the state amounts to

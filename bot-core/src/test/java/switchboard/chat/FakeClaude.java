@@ -240,7 +240,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             note(StreamJson.object().put("type", "user").put("uuid", turn));
             begin();
             var text = CliLines.prompt(user);
-            if (!text.startsWith("hold") && !text.endsWith("\n\nhold")) {
+            if (!text.startsWith("hold") && !text.endsWith("\n\nhold on")) {
                 answer("Answer to " + text);
             }
         }

@@ -48,7 +48,7 @@ class HandoffTest extends ChatFixture {
     @Test
     void aPromptThatIsStoppedLeavesTheSummaryToTheNext() {
         briefed();
-        var prompt = world.submit("hold");
+        var prompt = world.submit("hold on");
         world.running(prompt);
         world.invoke("stop");
         world.ended(prompt);

@@ -18,7 +18,7 @@ class StreamJsonTest {
         assertThat(Lines.read("idle")).isEqualTo(new Incoming.StateChanged("idle"));
         assertThat(Lines.read("lifecycle"))
                 .isEqualTo(new Incoming.Lifecycle("8177322e-c142-4c13-b4e3-beed956e973a", "queued"));
-        assertThat(Lines.read("init")).isEqualTo(new Incoming.Init());
+        assertThat(Lines.read("init")).isEqualTo(new Incoming.Init("2.1.330"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
@@ -21,9 +22,18 @@ final class Asides {
     /** @param kills how many bots had been killed when it was given */
     private record Given(Aside aside, String after, long message, int kills) {
 
+        /** Whether nothing comes after this reply. A shell command is asked about first. */
+        boolean isLast(ChatMessage reply) {
+            return aside != Aside.SHELL || Stream.of("Exit code", "cut off").anyMatch(reply.text()::contains);
+        }
+
+        int most() {
+            return aside == Aside.SHELL ? 3 : 1;
+        }
+
         @Override
         public String toString() {
-            return command(aside) + " after " + after;
+            return command(aside, after) + " after " + after;
         }
     }
 
@@ -39,11 +49,21 @@ final class Asides {
 
     void give(PromptPlan after) {
         given.add(new Given(
-                after.aside(), after.marker(), chat.says(command(after.aside())).id(), kills));
+                after.aside(),
+                after.marker(),
+                chat.says(command(after.aside(), after.marker())).id(),
+                kills));
     }
 
-    private static String command(Aside aside) {
-        return "/" + aside.name().toLowerCase(Locale.ROOT);
+    private static String command(Aside aside, String after) {
+        return aside == Aside.SHELL
+                ? "!./" + Scripts.ASKED + " " + line(after) + " 0.2"
+                : "/" + aside.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the shell command after this prompt leaves behind. */
+    private static String line(String after) {
+        return after + "~shell";
     }
 
     /** @param botsKilled how many bots were killed so far */
@@ -54,8 +74,7 @@ final class Asides {
     /** A reply that was on its way when the bot was killed does not come again. */
     boolean isSettled() {
         return given.stream()
-                .allMatch(
-                        each -> each.kills() < kills || replies(each).findAny().isPresent());
+                .allMatch(each -> each.kills() < kills || replies(each).anyMatch(each::isLast));
     }
 
     int count() {
@@ -69,9 +88,13 @@ final class Asides {
                 .count();
     }
 
-    List<String> complaints() {
+    /** @param effects how often each line was left behind */
+    List<String> complaints(Map<String, Long> effects) {
         var found = new ArrayList<String>();
         for (var each : given) {
+            if (effects.getOrDefault(line(each.after()), 0L) > 1) {
+                found.add(each + " ran more than once");
+            }
             var replies = replies(each).toList();
             var plain = replies.stream()
                     .filter(reply -> !reply.text().startsWith("(repeated)"))
@@ -79,7 +102,7 @@ final class Asides {
             if (replies.isEmpty() && each.kills() == kills) {
                 found.add(each + " was met with silence");
             }
-            if (plain > 1 + kills - each.kills()) {
+            if (plain > each.most() + kills - each.kills()) {
                 found.add(each + " was answered " + plain + " times: " + replies);
             }
             for (var reply : replies) {

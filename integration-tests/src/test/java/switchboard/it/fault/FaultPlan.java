@@ -72,7 +72,9 @@ record FaultPlan(
         NONE,
         RESTART,
         EXPORT,
-        FORK
+        FORK,
+        /** A shell command that leaves a line behind; the person lets it run. */
+        SHELL
     }
 
     /** When a prompt is said. */
@@ -309,7 +311,8 @@ record FaultPlan(
             Aside.NONE,
             Aside.RESTART,
             Aside.EXPORT,
-            Aside.FORK);
+            Aside.FORK,
+            Aside.SHELL);
 
     private static final List<Cue> CUES =
             List.of(Cue.AT_ONCE, Cue.AT_ONCE, Cue.AFTER_ANSWER, Cue.WHILE_DOWN, Cue.AFTER_KILL, Cue.AFTER_KILL);

@@ -167,7 +167,7 @@ final class FaultRun implements AutoCloseable {
                     talk::mayOvertake,
                     unclear(talk.chat().id()),
                     killing.struck()));
-            found.addAll(talk.complaints(claude.requests()));
+            found.addAll(talk.complaints(claude.requests(), effects));
             for (var prompt : talk.plan().prompts()) {
                 var times = effects.getOrDefault(prompt.marker(), 0L);
                 if (times > talk.mayHaveRun(prompt)) {

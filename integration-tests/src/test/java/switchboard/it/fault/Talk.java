@@ -37,6 +37,7 @@ final class Talk {
     /** Stands for a reply in words; the button of that name is never pressed. */
     private static final String DENY = "❌ Deny";
 
+    private static final String RUN = "Run";
     private static final String WITHOUT = "Run without it";
 
     private final ChatPlan plan;
@@ -244,6 +245,9 @@ final class Talk {
         if (message.labels().contains("✅ Allow")) {
             return denied(message).isPresent() ? DENY : "✅ Allow";
         }
+        if (message.labels().contains(RUN)) {
+            return RUN;
+        }
         if (message.labels().contains(WITHOUT)) {
             lost.add(message.id());
             return decides(said(message), WITHOUT);
@@ -309,12 +313,12 @@ final class Talk {
         return said.size() == plan.prompts().size();
     }
 
-    /** What is wrong with what became of stops and of replies. */
-    List<String> complaints(List<TurnRequest> requests) {
+    /** What is wrong with what became of stops, replies and commands. */
+    List<String> complaints(List<TurnRequest> requests, Map<String, Long> effects) {
         var messages = chat.messages();
         var found = new ArrayList<>(stops.complaints());
         found.addAll(replies.complaints(requests));
-        found.addAll(asides.complaints());
+        found.addAll(asides.complaints(effects));
         said.stream()
                 .filter(each -> Verdict.stops(each, messages) > 0)
                 .filter(each -> !stops.covered().contains(each)
