@@ -208,7 +208,8 @@ class TurnsIT extends BrowserJourney {
         assertThat(client.own("hello")).containsText("edited");
         assertThat(client.own("helo")).hasCount(0);
         assertThat(client.composer()).hasValue("half a thought");
-        Client.key(client.answer("done with the earlier version"), "^Ask again$").click();
+        Client.key(client.answer("done with the earlier version"), "^Ask again$")
+                .click();
         assertThat(client.answer("You said: hello")).isVisible();
         client.composer().fill("");
         client.composer().press("ArrowUp");
