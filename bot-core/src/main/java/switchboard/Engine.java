@@ -309,7 +309,7 @@ public final class Engine {
         }
         board.tell(new Board.Listed(ChatSummary.of(state, Activity.IDLE)));
         spending.listed(state);
-        if (state.atRest()) {
+        if (state.isFinished()) {
             return new Listed(before.chats() + 1, before.unfinished());
         }
         var unfinished = new ArrayList<>(before.unfinished());

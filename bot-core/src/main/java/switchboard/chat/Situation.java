@@ -30,7 +30,7 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
 
     /** Whether nothing runs, waits or is still to be delivered. */
     boolean isQuiet() {
-        return state.atRest() && work.isOver();
+        return state.isFinished() && work.isOver();
     }
 
     Situation with(Work next) {

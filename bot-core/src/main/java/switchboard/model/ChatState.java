@@ -734,9 +734,13 @@ public record ChatState(
         return queue.moves();
     }
 
+    /** Whether nothing is to be done here, not even for a command that is at work. */
+    public boolean isFinished() {
+        return atRest() && receipts.commands().isEmpty();
+    }
+
     public boolean atRest() {
         return queue.isEmpty()
-                && receipts.commands().isEmpty()
                 && answers().isEmpty()
                 && outgoing().isEmpty()
                 && shell.running() == null
