@@ -83,8 +83,6 @@ public final class EditedCommand implements SlashCommand {
             return Reaction.of(asked.acceptInstead(prompt), new Reaction.StopTurn(original.turn()));
         }
         var next = asked.accept(prompt);
-        return next.isOnHold(prompt.id())
-                ? Reaction.say(next, StopCommand.overtaking(next, prompt.id()))
-                : Reaction.of(next);
+        return Prompts.accepted(next, prompt.id());
     }
 }

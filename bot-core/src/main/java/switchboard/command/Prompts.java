@@ -28,9 +28,12 @@ final class Prompts {
     static Reaction ask(Invocation call, List<Content> content, boolean literal) {
         var prompt = new Prompt(TurnId.random(), content, literal, call.message(), call.now(), call.caller());
         var next = call.state().accept(prompt);
-        return next.isOnHold(prompt.id())
-                ? Reaction.say(next, StopCommand.overtaking(next, prompt.id()))
-                : Reaction.of(next);
+        return accepted(next, prompt.id());
+    }
+
+    /** What is said of a prompt that the chat has accepted: nothing, unless it was sent before a stop. */
+    static Reaction accepted(ChatState next, TurnId prompt) {
+        return next.isOnHold(prompt) ? Reaction.say(next, StopCommand.overtaking(next, prompt)) : Reaction.of(next);
     }
 
     static String key(TurnId turn) {
