@@ -8,7 +8,6 @@ import switchboard.model.Original;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.Session;
-import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
 /**
@@ -47,19 +46,16 @@ public final class AskFromHereCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
+        return EditedCommand.ask(
+                call,
+                (original, prompt) -> session(call.state(), original)
+                        .map(session -> ask(call, original, prompt, session))
+                        .orElseGet(() -> call.say(Texts.of("edit.forgotten"))));
+    }
+
+    private static Reaction ask(Invocation call, Original original, Prompt prompt, Session session) {
         var state = call.state();
-        var known = state.original(call.argument());
-        var content = known.map(Original::edited).orElse(null);
-        if (known.isEmpty() || content == null) {
-            return call.say(Texts.of(known.isEmpty() ? "edit.forgotten" : "edit.asked"));
-        }
-        var original = known.get();
-        var session = session(state, original);
-        if (session.isEmpty()) {
-            return call.say(Texts.of("edit.forgotten"));
-        }
-        var copy = session.get().fork(original.turn(), session.get().title(), call.now());
-        var prompt = new Prompt(TurnId.random(), content, true, original.message(), call.now());
+        var copy = session.fork(original.turn(), session.title(), call.now());
         var next = state.edit(original, original.asked(prompt.id())).move(copy).accept(prompt);
         return next.isOnHold(prompt.id())
                 ? Reaction.say(next, StopCommand.overtaking(next, prompt.id()))

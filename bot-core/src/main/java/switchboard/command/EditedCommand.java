@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import java.util.function.BiFunction;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Original;
@@ -70,19 +71,30 @@ public final class EditedCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        var state = call.state();
-        var known = state.original(call.argument());
-        var content = known.map(Original::edited).orElse(null);
-        if (known.isEmpty() || content == null) {
-            return call.say(Texts.of(known.isEmpty() ? "edit.forgotten" : "edit.asked"));
+        return ask(call, (original, prompt) -> {
+            var asked = call.state().edit(original, original.asked(prompt.id()));
+            return isRunning(asked, original)
+                    ? Reaction.of(asked.acceptInstead(prompt), new Reaction.StopTurn(original.turn()))
+                    : Prompts.accepted(asked.accept(prompt), prompt.id());
+        });
+    }
+
+    /**
+     * Asks what the message in the call's argument says since it was edited, unless that was asked already.
+     *
+     * @param how gets the message as the chat knows it, and the prompt of its new words
+     */
+    static Reaction ask(Invocation call, BiFunction<Original, Prompt, Reaction> how) {
+        var known = call.state().original(call.argument());
+        if (known.isEmpty()) {
+            return call.say(Texts.of("edit.forgotten"));
         }
         var original = known.get();
-        var prompt = new Prompt(TurnId.random(), content, true, original.message(), call.now(), call.caller());
-        var asked = state.edit(original, original.asked(prompt.id()));
-        if (isRunning(state, original)) {
-            return Reaction.of(asked.acceptInstead(prompt), new Reaction.StopTurn(original.turn()));
-        }
-        var next = asked.accept(prompt);
-        return Prompts.accepted(next, prompt.id());
+        var content = original.edited();
+        return content == null
+                ? call.say(Texts.of("edit.asked"))
+                : how.apply(
+                        original,
+                        new Prompt(TurnId.random(), content, true, original.message(), call.now(), call.caller()));
     }
 }

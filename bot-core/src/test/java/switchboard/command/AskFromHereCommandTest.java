@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.model.Content;
 import switchboard.model.Origin;
 import switchboard.model.Original;
+import switchboard.model.People;
 import switchboard.model.TurnId;
 import switchboard.model.Wording;
 
@@ -28,6 +29,7 @@ class AskFromHereCommandTest {
                         + "Files stay as they are.");
         var current = Objects.requireNonNull(chat.state().current());
         assertThat(current.prompt().content()).isEqualTo(EDITED);
+        assertThat(current.prompt().by()).isEqualTo(People.ADA);
         assertThat(current.session().origin()).isEqualTo(new Origin(before.id(), turn));
         assertThat(chat.state().past()).extracting(each -> each.id()).contains(before.id());
         assertThat(chat.give("/ask-from-here 512")).isEqualTo("I've asked that already.");
