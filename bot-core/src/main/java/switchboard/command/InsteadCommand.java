@@ -39,7 +39,7 @@ public final class InsteadCommand implements SlashCommand {
         if (call.running().isEmpty() || state.wasSaidBeforeStop()) {
             return Prompts.ask(call, content, true);
         }
-        var prompt = new Prompt(TurnId.random(), content, true, call.message(), call.now());
+        var prompt = new Prompt(TurnId.random(), content, true, call.message(), call.now(), call.caller());
         return new Reaction(
                 state.acceptInstead(prompt),
                 call.running().stream()

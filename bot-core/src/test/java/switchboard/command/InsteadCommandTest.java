@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import switchboard.model.Content;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 
@@ -22,6 +23,7 @@ class InsteadCommandTest {
         assertThat(chat.stopsTheTurn()).isTrue();
         assertThat(chat.waiting()).containsExactly("no, *three*", "two");
         assertThat(chat.held()).isEmpty();
+        assertThat(chat.state().waiting().findFirst().orElseThrow().by()).isEqualTo(People.ADA);
     }
 
     @Test
