@@ -3,6 +3,7 @@ package switchboard.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,11 @@ public record FileState(Path path, long size, @Nullable Instant modified, String
         return size == NONE;
     }
 
-    /** Whether both have the same content, as far as can be told: the same size, and the same time or digest. */
+    /** Whether both have the same content. If that of one was not read, their sizes and times have to do. */
     public boolean isSameAs(FileState other) {
         return size == other.size
-                && (isMissing()
-                        || (modified != null && modified.equals(other.modified))
-                        || (!digest.isEmpty() && digest.equals(other.digest)));
+                && (digest.isEmpty() || other.digest.isEmpty()
+                        ? Objects.equals(modified, other.modified)
+                        : digest.equals(other.digest));
     }
 }

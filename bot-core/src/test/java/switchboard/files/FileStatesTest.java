@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,17 @@ class FileStatesTest {
         Files.writeString(file, "two");
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
 
+        assertThat(FileStates.of(file).isSameAs(before)).isFalse();
+    }
+
+    @Test
+    void theTimeOfAFileDoesNotHideAnotherContent() throws IOException {
+        var file = Files.writeString(directory.resolve("a"), "one");
+        var before = FileStates.of(file);
+        Files.writeString(file, "two");
+        Files.setLastModifiedTime(file, FileTime.from(Objects.requireNonNull(before.modified())));
+
+        assertThat(FileStates.of(file).modified()).isEqualTo(before.modified());
         assertThat(FileStates.of(file).isSameAs(before)).isFalse();
     }
 
