@@ -78,7 +78,8 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
         effects.addAll(Showing.files(state, next));
         effects.addAll(Showing.coming(state, next));
         effects.addAll(Showing.offers(state, next));
-        var followed = work.follow(next.current(), departure.mayBegin());
+        var mayBegin = departure.mayBegin() && next.changes().puttingBack() == null; // two would write the same files
+        var followed = work.follow(next.current(), mayBegin);
         effects.addAll(followed.effects());
         return new Step(new Situation(next, followed.next(), questions, departure), effects);
     }
