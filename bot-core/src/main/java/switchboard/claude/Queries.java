@@ -18,6 +18,7 @@ import switchboard.claude.wire.Incoming;
 import switchboard.model.AgentQuery;
 import switchboard.model.FileChanges;
 import switchboard.model.Session;
+import switchboard.text.Texts;
 
 /** The questions to a session outside of its turns that it has not answered yet. Used by one actor. */
 final class Queries {
@@ -67,14 +68,25 @@ final class Queries {
 
     /** Sends all open queries to a process that has just started. */
     void askAll(ProcessState process) {
-        open.keySet().forEach(tag -> ask(tag, process));
+        List.copyOf(open.keySet()).forEach(tag -> ask(tag, process));
     }
 
     void ask(String tag, ProcessState process) {
         var query = open.get(tag);
-        if (query != null) {
+        if (query == null) {
+            return;
+        }
+        if (isAboutFiles(query.query()) && !process.serves(query.session())) {
+            open.remove(tag);
+            fail(query, Texts.of("undo.elsewhere"));
+        } else {
             process.tell(request(tag, query.query()));
         }
+    }
+
+    /** Whether only the session itself can answer: each keeps the earlier files of its own prompts. */
+    private static boolean isAboutFiles(AgentQuery<?> query) {
+        return query instanceof AgentQuery.ChangesSince || query instanceof AgentQuery.PutBack;
     }
 
     private static ClaudeConnection.Request request(String tag, AgentQuery<?> query) {
@@ -126,7 +138,7 @@ final class Queries {
     }
 
     private static Optional<String> problem(AgentQuery<?> query, Incoming.Response response) {
-        if (query instanceof AgentQuery.ChangesSince || query instanceof AgentQuery.PutBack) {
+        if (isAboutFiles(query)) {
             return Checkpoints.problem(response);
         }
         return response.success() ? Optional.empty() : Optional.of(response.error());

@@ -10,6 +10,7 @@ import switchboard.agent.AgentProtocol;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.AgentQuery;
 import switchboard.model.Changes;
+import switchboard.model.FileChanges;
 import switchboard.model.FileState;
 import switchboard.model.TurnId;
 
@@ -83,6 +84,22 @@ class QueriesTest {
         assertThat(changes.summary()).isEqualTo(new Changes(2, 80, 12));
         assertThat(changes.files())
                 .containsExactly(FileState.missing(Path.of("/nowhere/a")), FileState.missing(Path.of("/nowhere/b")));
+    }
+
+    @Test
+    void onlyTheSessionItselfIsAskedAboutItsFiles() {
+        SessionSample.within(samples -> {
+            var inbox = TestInbox.<AgentQuery.Result<FileChanges>>create();
+            queries.add(ask(new AgentQuery.ChangesSince(TurnId.random()), inbox)); // in a session of its own
+            queries.add(ask(new AgentQuery.Models(), TestInbox.<AgentQuery.Result<AgentQuery.ModelList>>create()));
+
+            queries.askAll(samples.get().checked());
+
+            assertThat(inbox.receiveMessage())
+                    .isEqualTo(new AgentQuery.Unanswered<>(
+                            "Claude is busy in another session. Try again when it's done."));
+            assertThat(queries.isEmpty()).as("the other may ask any session").isFalse();
+        });
     }
 
     @Test
