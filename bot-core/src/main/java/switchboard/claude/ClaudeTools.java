@@ -15,7 +15,7 @@ final class ClaudeTools {
     static final String PLAN = "ExitPlanMode";
 
     /** Tools whose changes Claude Code can take back, if no subagent has called them. */
-    private static final Set<String> FILES = Set.of("Edit", "MultiEdit", "Write", "NotebookEdit");
+    static final Set<String> FILES = Set.of("Edit", "MultiEdit", "Write", "NotebookEdit");
 
     private static final Set<String> SUBAGENTS = Set.of("Agent", "Task");
 

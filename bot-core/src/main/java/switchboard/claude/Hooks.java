@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.claude.wire.Incoming;
@@ -33,16 +36,28 @@ public final class Hooks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
 
-    private final Map<String, Handler> handlers;
+    /** @param tools whose calls it is about; null for all */
+    private record Registered(@Nullable String tools, Handler handler) {}
 
-    private Hooks(Map<String, Handler> handlers) {
+    private final Map<String, Registered> handlers;
+
+    private Hooks(Map<String, Registered> handlers) {
         this.handlers = handlers;
     }
 
     /** These hooks and one more. An event has one handler. */
     public Hooks on(String event, Handler handler) {
+        return with(event, new Registered(null, handler));
+    }
+
+    /** These hooks and one more, for the calls of some tools. */
+    Hooks on(String event, Set<String> tools, Handler handler) {
+        return with(event, new Registered(tools.stream().sorted().collect(Collectors.joining("|")), handler));
+    }
+
+    private Hooks with(String event, Registered hook) {
         var more = new LinkedHashMap<>(handlers);
-        if (more.put(event, handler) != null) {
+        if (more.put(event, hook) != null) {
             throw new IllegalArgumentException(event + " has a handler already");
         }
         return new Hooks(more);
@@ -53,23 +68,25 @@ public final class Hooks {
         var arguments = StreamJson.object();
         if (!handlers.isEmpty()) {
             var hooks = arguments.putObject("hooks");
-            handlers.keySet()
-                    .forEach(event -> hooks.putArray(event)
-                            .addObject()
-                            .putArray("hookCallbackIds")
-                            .add(event));
+            handlers.forEach((event, hook) -> {
+                var registered = hooks.putArray(event).addObject();
+                if (hook.tools() != null) {
+                    registered.put("matcher", hook.tools());
+                }
+                registered.putArray("hookCallbackIds").add(event);
+            });
         }
         return arguments;
     }
 
     /** The answer to a callback. */
     ObjectNode answer(Incoming.HookCallback callback) {
-        var handler = handlers.get(callback.callbackId());
-        if (handler == null || !callback.callbackId().equals(callback.event())) {
+        var hook = handlers.get(callback.callbackId());
+        if (hook == null || !callback.callbackId().equals(callback.event())) {
             return failure(callback, new IllegalArgumentException("no handler"));
         }
         try {
-            return Objects.requireNonNull(handler.answer(callback.input()), "no output");
+            return Objects.requireNonNull(hook.handler().answer(callback.input()), "no output");
         } catch (Exception failed) {
             return failure(callback, failed);
         }

@@ -82,7 +82,7 @@ final class ProcessLauncher {
 
     /** The hooks of a process. If files are trusted by their content, other content does not take effect. */
     private Hooks hooks(ToolCalls calls, Trust.Verdict verdict) {
-        var always = Hooks.NONE.on("PreToolUse", calls::answer);
+        var always = Hooks.NONE.on("PreToolUse", calls::answer).on("PostToolUse", ClaudeTools.FILES, calls::done);
         return verdict instanceof Trust.Always ? always : always.on("ConfigChange", configGuard);
     }
 }

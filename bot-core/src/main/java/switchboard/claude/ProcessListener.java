@@ -154,9 +154,9 @@ final class ProcessListener {
         if (told.run() != run || run.last == null) {
             return state;
         }
-        if (told.changes() instanceof AgentQuery.Answered<FileChanges> known
-                && !known.answer().isEmpty()) {
-            run.last = run.last.with(known.answer().mayBeMore(run.mayHaveChangedMore));
+        if (told.changes() instanceof AgentQuery.Answered<FileChanges> known) {
+            var changes = state.process().changes(run, known.answer());
+            run.last = changes.isEmpty() ? run.last : run.last.with(changes);
         }
         return runs.end(state, run.last);
     }

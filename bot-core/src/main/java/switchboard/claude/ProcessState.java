@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import switchboard.agent.AgentProtocol;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.wire.Incoming;
+import switchboard.model.FileChanges;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 import switchboard.model.Session;
@@ -85,6 +87,7 @@ final class ProcessState {
     /** A line of the process without secrets; a request also gets all facts that are known about its call. */
     Incoming read(Incoming line) {
         var read = redaction.of(line instanceof Incoming.Ask ask ? calls.disclosed(ask) : line);
+        calls.otherHands().hear(read);
         switch (read) {
             case Incoming.Ask ask -> asked.put(ask.requestId(), ask);
             case Incoming.Withdrawn withdrawn -> asked.remove(withdrawn.requestId());
@@ -121,6 +124,16 @@ final class ProcessState {
     boolean mayHaveChanged(AgentRun run) {
         hasCheckpoints |= run.changedFiles;
         return run.prompted().resumed() || run.changedFiles || (run.mayHaveChangedMore && hasCheckpoints);
+    }
+
+    /**
+     * What a run that has ended has changed, with what was noticed meanwhile. A run that continues has found its files as an earlier
+     * process had left them.
+     */
+    FileChanges changes(AgentRun run, FileChanges measured) {
+        var noticed = calls.otherHands().take(measured.files());
+        return measured.with(
+                run.mayHaveChangedMore, run.prompted().resumed() ? List.of() : noticed.found(), noticed.changed());
     }
 
     boolean serves(Session wanted) {

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import switchboard.claude.wire.Incoming;
+import switchboard.files.FileStates;
 import switchboard.guard.ClosedPaths;
 import switchboard.guard.ToolGuard;
 import switchboard.guard.Verdict;
@@ -18,8 +21,9 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * The {@code PreToolUse} hook of a process. It keeps closed files closed to Claude's tools in every permission mode, and finds
- * out what a call would really do before a person is asked about it. Used by several threads.
+ * The hooks of a process around its tool calls. They keep closed files closed to Claude's tools in every permission mode, find out
+ * what a call would really do before a person is asked about it, and look at files before and after Claude changes them. Used by
+ * several threads.
  */
 final class ToolCalls {
 
@@ -32,6 +36,7 @@ final class ToolCalls {
     private final ToolGuard guard;
     private final SkillFiles skills;
     private final Path directory;
+    private final OtherHands otherHands = new OtherHands(InstantSource.system());
 
     /** Facts about calls, by the call's id. */
     private final Map<String, Disclosure> disclosed = new ConcurrentHashMap<>();
@@ -47,7 +52,7 @@ final class ToolCalls {
         this.directory = directory;
     }
 
-    /** The hook's output; blocks on files. */
+    /** The output of the hook before a call ({@code PreToolUse}); blocks on files. */
     ObjectNode answer(JsonNode call) throws IOException {
         var tool = call.path("tool_name").asText();
         if (ClaudeTools.isHosts(tool)) {
@@ -57,6 +62,9 @@ final class ToolCalls {
         var found = isSkill ? skill(call) : target(call);
         keep(call, found);
         var verdict = guard.check(call, isSkill ? commands(call, found) : List.of());
+        if (ClaudeTools.changesFiles(tool) && verdict.kind() != Verdict.Kind.DENY) {
+            file(call).map(FileStates::of).ifPresent(otherHands::found);
+        }
         if (isSkill && !found.complete() && verdict.kind() == Verdict.Kind.OPEN) {
             return decision(isBypassed(call) ? "deny" : "ask", "Switchboard can't find the text of this skill.");
         }
@@ -65,6 +73,18 @@ final class ToolCalls {
             case ASK -> decision("ask", verdict.reason());
             case DENY -> decision("deny", verdict.reason());
         };
+    }
+
+    /** The output of the hook after a tool has changed a file ({@code PostToolUse}); blocks on the file. */
+    ObjectNode done(JsonNode call) {
+        file(call)
+                .map(FileStates::of)
+                .ifPresent(file -> otherHands.left(call.path("tool_use_id").asText(), file));
+        return StreamJson.object();
+    }
+
+    OtherHands otherHands() {
+        return otherHands;
     }
 
     private static ObjectNode decision(String decision, String reason) {
@@ -109,33 +129,36 @@ final class ToolCalls {
     }
 
     private Disclosure target(JsonNode call) {
+        return file(call).map(this::target).orElse(Disclosure.NONE);
+    }
+
+    /** The file that a call is about. */
+    private static Optional<Path> file(JsonNode call) {
         var input = call.path("tool_input");
-        return target(
-                input.path("file_path").asText(input.path("notebook_path").asText()),
-                Path.of(call.path("cwd").asText()));
+        var path = input.path("file_path").asText(input.path("notebook_path").asText());
+        try {
+            return path.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            Path.of(call.path("cwd").asText()).resolve(path).normalize());
+        } catch (InvalidPathException noPath) {
+            return Optional.empty(); // the tool refuses such a path
+        }
     }
 
     /** Where a path really leads, if that is elsewhere. */
-    private Disclosure target(String path, Path from) {
-        if (path.isEmpty()) {
-            return Disclosure.NONE;
-        }
-        try {
-            var named = from.resolve(path).normalize();
-            var real = ToolGuard.real(named);
-            var home = ToolGuard.real(directory);
-            var expected = named.startsWith(directory) ? home.resolve(directory.relativize(named)) : named;
-            return real.equals(expected)
-                    ? Disclosure.NONE
-                    : new Disclosure(
-                            List.of(Texts.of(
-                                    real.startsWith(home) ? "remark.link" : "remark.linkOutside",
-                                    Markdown.code(real.toString()))),
-                            List.of(),
-                            true);
-        } catch (InvalidPathException noPath) {
-            return Disclosure.NONE; // the tool refuses such a path
-        }
+    private Disclosure target(Path named) {
+        var real = ToolGuard.real(named);
+        var home = ToolGuard.real(directory);
+        var expected = named.startsWith(directory) ? home.resolve(directory.relativize(named)) : named;
+        return real.equals(expected)
+                ? Disclosure.NONE
+                : new Disclosure(
+                        List.of(Texts.of(
+                                real.startsWith(home) ? "remark.link" : "remark.linkOutside",
+                                Markdown.code(real.toString()))),
+                        List.of(),
+                        true);
     }
 
     /**

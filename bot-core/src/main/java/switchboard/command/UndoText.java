@@ -38,12 +38,16 @@ record UndoText(ChangeLog log, ChangedTurn turn, Path directory, FileChanges cha
         return Texts.of("queue.quoted", Markdown.text(VisibleText.reveal(turn.words())));
     }
 
-    /** The files that are not as the session's turns have left them, or of which that is not known. */
+    /** The files that other hands may have changed, too: before the last turn has left them, or since. */
     List<Path> foreign() {
+        var before = log.since(turn).stream()
+                .flatMap(each -> each.byOthers().stream())
+                .collect(Collectors.toSet());
         return changes.files().stream()
-                .filter(now -> log.left(turn.session(), now.path())
-                        .filter(now::isSameAs)
-                        .isEmpty())
+                .filter(now -> before.contains(now.path())
+                        || log.left(turn.session(), now.path())
+                                .filter(now::isSameAs)
+                                .isEmpty())
                 .map(FileState::path)
                 .toList();
     }

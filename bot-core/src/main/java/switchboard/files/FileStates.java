@@ -26,7 +26,7 @@ public final class FileStates {
     }
 
     /** A link is no file: what it leads to belongs to another path. */
-    static FileState of(Path file) {
+    public static FileState of(Path file) {
         try {
             var found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return found.isRegularFile()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,18 @@ public record ChangeLog(
         turns = turns == null ? List.of() : List.copyOf(turns);
     }
 
-    ChangeLog with(ChangedTurn turn) {
-        return new ChangeLog(
-                bounded(Stream.concat(turns.stream(), Stream.of(turn)).toList()), puttingBack);
+    /**
+     * With one more turn. If it has found a file not as an earlier one of its session had left it, that one's undo would lose what
+     * other hands have changed between them.
+     */
+    ChangeLog with(ChangedTurn turn, List<FileState> found) {
+        var session = turn.session();
+        var byOthers = found.stream()
+                .flatMap(file -> left(session, file.path()).filter(left -> !left.isSameAs(file)).stream())
+                .collect(Collectors.toSet());
+        var earlier =
+                turns.stream().map(each -> each.session().equals(session) ? each.changedByOthers(byOthers) : each);
+        return new ChangeLog(bounded(Stream.concat(earlier, Stream.of(turn)).toList()), puttingBack);
     }
 
     private static List<ChangedTurn> bounded(List<ChangedTurn> all) {

@@ -1,8 +1,11 @@
 package switchboard.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A turn that has changed files.
@@ -11,6 +14,7 @@ import java.util.List;
  * @param words the first words of its prompt
  * @param mayBeMore whether commands or subagents were at work in it, whose changes cannot be put back
  * @param left the files as it has left them; empty if they are not known any more
+ * @param byOthers files that other hands may have changed, too, before the agent changed them again
  * @param undone whether they were put back
  */
 public record ChangedTurn(
@@ -22,24 +26,35 @@ public record ChangedTurn(
         Changes changes,
         @JsonProperty("may_be_more") boolean mayBeMore,
         List<FileState> left,
+        @JsonProperty("by_others") List<Path> byOthers,
         boolean undone) {
 
     public ChangedTurn {
         left = left == null ? List.of() : List.copyOf(left);
+        byOthers = byOthers == null ? List.of() : List.copyOf(byOthers);
     }
 
     /** Without what takes much room. */
     ChangedTurn without() {
-        return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), undone);
+        return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), List.of(), undone);
     }
 
     /** The same in a copy of its session. */
     ChangedTurn in(SessionId copy) {
-        return new ChangedTurn(id, copy, begun, ended, words, changes, mayBeMore, left, undone);
+        return new ChangedTurn(id, copy, begun, ended, words, changes, mayBeMore, left, byOthers, undone);
+    }
+
+    /** Other hands have changed some files since: those that it has left like this. */
+    ChangedTurn changedByOthers(Set<FileState> files) {
+        var paths = Stream.concat(
+                        byOthers.stream(), left.stream().filter(files::contains).map(FileState::path))
+                .distinct()
+                .toList();
+        return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, left, paths, undone);
     }
 
     /** Its files were put back. */
     ChangedTurn undo() {
-        return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), true);
+        return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), List.of(), true);
     }
 }

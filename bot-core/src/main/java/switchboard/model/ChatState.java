@@ -449,8 +449,9 @@ public record ChatState(
                         some.summary(),
                         some.mayBeMore(),
                         some.files(),
+                        some.byOthers(),
                         false))
-                .map(changed -> with(changes.with(changed)))
+                .map(changed -> with(changes.with(changed, some.found())))
                 .orElse(this);
     }
 

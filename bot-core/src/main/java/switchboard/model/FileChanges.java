@@ -1,5 +1,6 @@
 package switchboard.model;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,20 +10,35 @@ import java.util.List;
  * @param added lines that are new since then
  * @param removed lines that are gone since then
  * @param mayBeMore whether commands or subagents were at work, whose changes the agent may not know
+ * @param found files as they were before the agent's tools first changed them, as far as that is known
+ * @param byOthers files that other hands may have changed while the agent was at work on them
  */
-public record FileChanges(List<FileState> files, long added, long removed, boolean mayBeMore) {
+public record FileChanges(
+        List<FileState> files,
+        long added,
+        long removed,
+        boolean mayBeMore,
+        List<FileState> found,
+        List<Path> byOthers) {
 
     public FileChanges {
         files = List.copyOf(files);
+        found = List.copyOf(found);
+        byOthers = List.copyOf(byOthers);
+    }
+
+    /** Made by the agent alone, as far as is known. */
+    public FileChanges(List<FileState> files, long added, long removed, boolean mayBeMore) {
+        this(files, added, removed, mayBeMore, List.of(), List.of());
     }
 
     public boolean isEmpty() {
         return files.isEmpty();
     }
 
-    /** @param more whether commands or subagents were at work */
-    public FileChanges mayBeMore(boolean more) {
-        return new FileChanges(files, added, removed, more);
+    /** The same with what was noticed meanwhile. */
+    public FileChanges with(boolean more, List<FileState> before, List<Path> others) {
+        return new FileChanges(files, added, removed, more, before, others);
     }
 
     public Changes summary() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -107,6 +108,16 @@ class ClaudeConnectionTest {
 
         awaitWritten(StreamJson.response("h1", Hooks.block("no Bash")));
         assertThat(process().credit()).isEqualTo(CREDIT);
+    }
+
+    @Test
+    void aHookCanBeForSomeToolsAlone() {
+        hooks = Hooks.NONE.on("PostToolUse", Set.of("Write", "Edit"), input -> StreamJson.object());
+        open(Manner.NORMAL);
+
+        assertThat(process().requests("initialize").getFirst().path("hooks"))
+                .isEqualTo(StreamJson.json(
+                        "{\"PostToolUse\":[{\"matcher\":\"Edit|Write\",\"hookCallbackIds\":[\"PostToolUse\"]}]}"));
     }
 
     @Test

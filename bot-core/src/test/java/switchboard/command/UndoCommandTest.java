@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import switchboard.model.AgentQuery;
-import switchboard.model.Changes;
 import switchboard.model.Cost;
 import switchboard.model.FileChanges;
 import switchboard.model.FilePatch;
@@ -86,7 +85,7 @@ class UndoCommandTest {
 
         assertThat(chat.give(press))
                 .startsWith("Something has changed since I showed you this, so please look again.")
-                .contains("someone else may have changed them: `a.txt`.");
+                .contains("someone else may have changed `a.txt`.");
         assertThat(chat.labels()).containsExactly("Put back all the same");
         assertThat(queries()).noneMatch(AgentQuery.PutBack.class::isInstance);
     }
@@ -123,9 +122,50 @@ class UndoCommandTest {
         chat.agentSaysInTurn(
                 changes(file("a.txt", "1"), file("b.txt", "2"), FileState.missing(DIRECTORY.resolve("c.txt"))));
 
-        assertThat(chat.give("/undo"))
-                .contains("⚠️ Not as Claude left them, so someone else may have changed them: `b.txt`, `c.txt`.");
+        assertThat(chat.give("/undo")).contains("⚠️ Besides Claude, someone else may have changed `b.txt`, `c.txt`.");
         assertThat(chat.labels()).containsExactly("Put back all the same");
+    }
+
+    @Test
+    void whatOtherHandsHaveChangedBetweenTwoTasksIsAskedAboutIfBothAreUndone() {
+        var first = changed("make it blue", file("a.txt", "1"), file("b.txt", "1"));
+        changed(
+                "make it round",
+                changes(file("a.txt", "2"), file("b.txt", "2"))
+                        .with(false, List.of(file("a.txt", "1 and mine"), file("b.txt", "1")), List.of()));
+        chat.agentSaysInTurn(changes(file("a.txt", "2"), file("b.txt", "2")));
+
+        assertThat(chat.give("/undo " + first)).contains("⚠️ Besides Claude, someone else may have changed `a.txt`.");
+        assertThat(chat.labels()).containsExactly("Put back all the same");
+        chat.agentSaysInTurn(changes(file("a.txt", "2"), file("b.txt", "2")));
+        assertThat(chat.give("/undo"))
+                .as("the later one alone brings back what they have changed")
+                .doesNotContain("someone else");
+    }
+
+    @Test
+    void whatOtherHandsHaveChangedWithinATaskIsAskedAbout() {
+        changed(
+                "make it blue",
+                changes(file("a.txt", "1"), file("b.txt", "1"))
+                        .with(false, List.of(), List.of(DIRECTORY.resolve("b.txt"))));
+        chat.agentSaysInTurn(changes(file("a.txt", "1"), file("b.txt", "1")));
+
+        assertThat(chat.give("/undo")).contains("⚠️ Besides Claude, someone else may have changed `b.txt`.");
+        assertThat(chat.labels()).containsExactly("Put back all the same");
+    }
+
+    @Test
+    void aFileThatATaskHasFoundAsItWasPutBackIsNobodyElses() {
+        var first = changed("make it blue", file("a.txt", "1"));
+        changed("make it round", file("a.txt", "2"));
+        var press = offered(changes(file("a.txt", "2")));
+        chat.agentSaysInTurn(changes(file("a.txt", "2")), TAKEN, NOTHING);
+        chat.give(press);
+        changed("make it red", changes(file("a.txt", "3")).with(false, List.of(file("a.txt", "1")), List.of()));
+        chat.agentSaysInTurn(changes(file("a.txt", "3")));
+
+        assertThat(chat.give("/undo " + first)).doesNotContain("someone else");
     }
 
     @Test
@@ -383,11 +423,15 @@ class UndoCommandTest {
     }
 
     private TurnId changed(String prompt, boolean mayBeMore, FileState... left) {
+        return changed(prompt, new FileChanges(List.of(left), 80, 12, mayBeMore));
+    }
+
+    private TurnId changed(String prompt, FileChanges changes) {
         chat.ask(prompt);
         var turn = Objects.requireNonNull(chat.state().current()).id();
         var cost = new Cost(10_000, 1, 1, 1, 1, 0);
-        chat.change(state -> state.changed(turn, new FileChanges(List.of(left), 80, 12, mayBeMore), cost, TestChat.NOW)
-                .end(turn, Outcome.answered("Done.").with(new Changes(left.length, 80, 12)), cost, TestChat.NOW)
+        chat.change(state -> state.changed(turn, changes, cost, TestChat.NOW)
+                .end(turn, Outcome.answered("Done.").with(changes.summary()), cost, TestChat.NOW)
                 .delivered(turn));
         return turn;
     }

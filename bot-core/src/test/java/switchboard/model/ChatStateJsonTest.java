@@ -248,7 +248,9 @@ class ChatStateJsonTest {
                                         FileState.missing(Path.of("/work/a b/gone.txt"))),
                                 80,
                                 12,
-                                true),
+                                true,
+                                List.of(),
+                                List.of(Path.of("/work/a b/x.txt"))),
                         new Cost(20_000, 1, 1, 1, 1, 1),
                         NOW)
                 .puttingBack(new TurnId("turn-1"))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ class UndoIT extends Journey {
         afterARestartTheConversationGoesBackWithTheFiles(chat);
         var message = whatOthersHaveChangedIsAskedAboutByName(chat);
         anEditedMessageIsAskedAgainFromWhereItWas(chat, message);
+        whatOthersHaveChangedBetweenTwoTasksIsAskedAbout(chat);
+        whatOthersHaveChangedWhileClaudeWorkedIsAskedAbout(chat);
         whatClaudeCodeHasLostIsSaidByName(chat);
         awaitAtRest(ADA);
     }
@@ -99,7 +103,7 @@ class UndoIT extends Journey {
         write("a.txt", "one\ngrey\nmine\n");
         chat.says("/undo");
         var offer = chat.awaitMessage("Undo “paint it grey”?");
-        assertThat(offer.text()).contains("someone else may have changed them: a.txt.");
+        assertThat(offer.text()).contains("someone else may have changed a.txt.");
         chat.presses(offer, "Put back all the same");
 
         chat.awaitMessage("Done: 2 files back as before “paint it grey”.");
@@ -116,6 +120,60 @@ class UndoIT extends Journey {
         assertThat(chat.awaitAnswer("You said: paint it gold").text())
                 .contains("Before that: paint it blue | where were we?")
                 .doesNotContain("grey");
+    }
+
+    /** Both tasks are taken back, and with them what was changed between them. */
+    private void whatOthersHaveChangedBetweenTwoTasksIsAskedAbout(Chat chat) throws IOException {
+        claude.when(
+                "paint it pink",
+                Script.calls(read("a.txt"))
+                        .thenCalls(edit("a.txt", "two", "pink"), ToolCall.write("d.txt", "d\n"))
+                        .thenSay("Painted pink."));
+        claude.when(
+                "paint it dark",
+                Script.calls(read("a.txt"), read("d.txt"))
+                        .thenCalls(edit("a.txt", "pink", "dark"), edit("d.txt", "d", "e"))
+                        .thenSay("Painted dark."));
+        chat.says("paint it pink");
+        var first = chat.awaitAnswer("Painted pink.");
+        write("a.txt", "one\npink\nmine\n");
+        chat.says("paint it dark");
+        chat.awaitAnswer("Painted dark.");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ndark\nmine\n");
+
+        chat.presses(first, "Undo");
+        var offer = chat.awaitMessage("Undo “paint it pink”?");
+        assertThat(offer.text()).contains("someone else may have changed a.txt.");
+        chat.presses(offer, "Put back all the same");
+        chat.awaitMessage("Done: 2 files back as before “paint it pink”.");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
+    }
+
+    private void whatOthersHaveChangedWhileClaudeWorkedIsAskedAbout(Chat chat) throws IOException {
+        claude.when(
+                "paint it slowly",
+                Script.calls(read("a.txt"))
+                        .thenCalls(edit("a.txt", "two", "half"), ToolCall.write("e.txt", "e\n"))
+                        .thenSay("Half of it is painted.")
+                        .hold("half")
+                        .thenCalls(read("a.txt"))
+                        .thenCalls(edit("a.txt", "half", "all"))
+                        .thenSay("Painted slowly."));
+        chat.says("paint it slowly");
+        claude.awaitHeld("half");
+        write("a.txt", "one\nhalf\nmine\n");
+        var later = FileTime.from(Instant.now().plusSeconds(60)); // as if Claude had thought for a while
+        Files.setLastModifiedTime(work().resolve("a.txt"), later);
+        claude.release("half");
+        chat.awaitAnswer("Painted slowly.");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\nall\nmine\n");
+
+        chat.says("/undo");
+        var offer = chat.awaitMessage("Undo “paint it slowly”?");
+        assertThat(offer.text()).contains("someone else may have changed a.txt.");
+        chat.presses(offer, "Put back all the same");
+        chat.awaitMessage("Done: 2 files back as before “paint it slowly”.");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
     }
 
     private void whatClaudeCodeHasLostIsSaidByName(Chat chat) throws IOException {
