@@ -52,6 +52,9 @@ record UndoSteps(
     }
 
     private Reaction looked(ChatState now, FileChanges changes) {
+        if (now.changes().isUndone(turn)) { // another press was faster
+            return Reaction.say(now, Texts.of("undo.undone", UndoText.quoted(turn)));
+        }
         if (changes.isEmpty()) {
             return goesBack
                     ? goBack(now, Texts.of("undo.nothing", UndoText.quoted(turn)))

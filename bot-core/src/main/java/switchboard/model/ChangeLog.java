@@ -92,6 +92,13 @@ public record ChangeLog(
                 .toList();
     }
 
+    /** Whether the files of the turn were put back in its session. */
+    public boolean isUndone(ChangedTurn turn) {
+        return turns.stream()
+                .anyMatch(
+                        each -> each.id().equals(turn.id()) && each.session().equals(turn.session()) && each.undone());
+    }
+
     /** The file as the session's turns have left it; empty if that is not known. */
     public Optional<FileState> left(SessionId session, Path path) {
         return of(session)

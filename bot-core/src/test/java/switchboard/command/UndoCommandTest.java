@@ -18,6 +18,7 @@ import switchboard.model.FileSearch;
 import switchboard.model.FileState;
 import switchboard.model.Origin;
 import switchboard.model.Outcome;
+import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
 
@@ -166,6 +167,41 @@ class UndoCommandTest {
         chat.agentSaysInTurn(changes(file("a.txt", "3")));
 
         assertThat(chat.give("/undo " + first)).doesNotContain("someone else");
+    }
+
+    @Test
+    void twoPressesAtOnceGoBackOnce() {
+        chat.provider(FORKS);
+        changed("make it blue", file("a.txt", "1"));
+        offered(changes(file("a.txt", "1")));
+        var back = chat.buttons().getLast();
+        chat.agentSaysInTurn(NOTHING).give(back);
+        var now = chat.state().session();
+        var second = new UndoSteps(
+                chat.state().changes().turns().getFirst(),
+                chat.state()
+                        .session(chat.state().changes().turns().getFirst().session())
+                        .orElseThrow(),
+                "",
+                true,
+                true,
+                (id, search) -> FileSearch.Found.NOTHING,
+                TestChat.NOW);
+
+        var ask = (Reaction.AskAgent<?>) second.look(chat.state()).actions().getFirst();
+        var reaction = answered(ask, NOTHING);
+
+        assertThat(reaction.next().destination()).isEqualTo(now);
+        assertThat(reaction.actions().getFirst())
+                .isEqualTo(new Reaction.Say(
+                        Reply.of("That is undone already: the files are as they were before “make it blue”.")));
+    }
+
+    private <T> Reaction answered(Reaction.AskAgent<T> ask, Object answer) {
+        return ask.then()
+                .apply(
+                        chat.state(),
+                        new AgentQuery.Answered<>(ask.query().answer().cast(answer)));
     }
 
     @Test
