@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record Answers(
         @JsonProperty("deliveries") List<PendingAnswer> pending,
         @Nullable String lastError,
-        @JsonProperty("outgoing") List<OutgoingFile> files) {
+        @JsonProperty("outgoing") List<OutgoingFile> files)
+        implements ChatPart {
 
     static final Answers NONE = new Answers(List.of(), null, List.of());
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param folders real paths, oldest first, at most {@link #MOST}
  */
-public record Bookmarks(@JsonProperty("bookmarks") List<Path> folders) {
+public record Bookmarks(@JsonProperty("bookmarks") List<Path> folders) implements ChatPart {
 
     /** How many a chat keeps. */
     public static final int MOST = 20;

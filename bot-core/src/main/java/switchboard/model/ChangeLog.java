@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChangeLog(
         @JsonProperty("changes") List<ChangedTurn> turns,
-        @Nullable TurnId puttingBack) {
+        @Nullable TurnId puttingBack) implements ChatPart {
 
     /** How many turns are kept. */
     public static final int MOST = 20;

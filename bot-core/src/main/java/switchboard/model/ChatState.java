@@ -8,23 +8,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a chat must not forget, in parts. Transitions are pure, return {@code this} where they do not apply and put the next
- * prompt in flight themselves, so that one store makes one whole step.
+ * All that a chat must not forget, in parts. Here are the transitions that concern several of them. They are pure, return {@code this}
+ * where they do not apply and put the next prompt in flight themselves, so that one store makes one whole step.
  *
- * @param name what the front calls the chat
  * @param memo what the front wants to find again
  * @param changes the latest turns that have changed files
  * @param shell the shell commands of its people
- * @param movingTo the id under which the conversation continues; kept here, at rest, until it has arrived there
  */
 public record ChatState(
-        ChatId id,
-        ChatName name,
+        Address address,
         Sessions sessions,
         Settings settings,
         Usage usage,
@@ -35,14 +33,12 @@ public record ChatState(
         Shortcuts shortcuts,
         Bookmarks bookmarks,
         ChangeLog changes,
-        ShellCommands shell,
-        @Nullable ChatId movingTo) {
+        ShellCommands shell) {
 
     /** A chat in which nothing was said yet. */
     public static ChatState of(ChatId id, Session session) {
         return new ChatState(
-                id,
-                ChatName.UNKNOWN,
+                Address.of(id),
                 Sessions.of(session),
                 Settings.NONE,
                 Usage.NONE,
@@ -53,15 +49,71 @@ public record ChatState(
                 Shortcuts.NONE,
                 Bookmarks.NONE,
                 ChangeLog.NONE,
-                ShellCommands.NONE,
-                null);
+                ShellCommands.NONE);
+    }
+
+    /**
+     * With another part. After a queue the next prompt is in flight, and notes and files of turns that are over for good are
+     * forgotten.
+     */
+    public ChatState with(ChatPart part) {
+        return switch (part) {
+            case Queue next -> replace(next).advance();
+            case Answers next -> replace(next).prune();
+            case Memo next -> replace(next).prune();
+            default -> replace(part);
+        };
+    }
+
+    /** With what a part becomes. */
+    public <P extends ChatPart> ChatState with(Function<ChatState, P> part, UnaryOperator<P> change) {
+        return with(change.apply(part.apply(this)));
+    }
+
+    private ChatState replace(ChatPart part) {
+        return new ChatState(
+                part instanceof Address next ? next : address,
+                part instanceof Sessions next ? next : sessions,
+                part instanceof Settings next ? next : settings,
+                part instanceof Usage next ? next : usage,
+                part instanceof Queue next ? next : queue,
+                part instanceof Receipts next ? next : receipts,
+                part instanceof Answers next ? next : undelivered,
+                part instanceof Memo next ? next : memo,
+                part instanceof Shortcuts next ? next : shortcuts,
+                part instanceof Bookmarks next ? next : bookmarks,
+                part instanceof ChangeLog next ? next : changes,
+                part instanceof ShellCommands next ? next : shell);
+    }
+
+    /** Makes the moves and puts the prompt in flight whose turn has come. */
+    private ChatState advance() {
+        return queue.head()
+                .map(head -> switch (head) {
+                    case SessionSwitch move -> enter(sessions.known(move.to())).with(queue.withoutHead());
+                    case Prompt prompt -> fly(prompt, session());
+                    case Placed placed -> fly(placed.prompt(), sessions.known(placed.where()));
+                })
+                .orElseGet(this::prune);
+    }
+
+    /** Recordings that were transcribed for an earlier prompt have their transcripts. */
+    private ChatState fly(Prompt prompt, Session where) {
+        var told = told(prompt.content());
+        return with(queue.withoutHead()
+                .with(CurrentTurn.of(prompt.with(told), where))
+                .askingInstead(prompt.content(), told));
+    }
+
+    private ChatState prune() {
+        return replace(undelivered.onlyOf(this::holds)).replace(memo.only(this::isOpen));
     }
 
     // What a person does
 
     /** Notes that messages were taken, so that they are dropped if they come again. */
     public ChatState saw(List<Long> messages, Instant now) {
-        return withReceipts(receipts.with(messages, now));
+        return with(receipts.with(messages, now));
     }
 
     /** Notes messages that were answers to a question; none changes nothing. */
@@ -81,7 +133,7 @@ public record ChatState(
 
     /** A prompt that has not begun becomes this, because one of its messages was edited. */
     public ChatState revise(TurnId turn, List<Content> content) {
-        return hasBegun(turn) ? this : withQueue(queue.revise(turn, content));
+        return hasBegun(turn) ? this : with(queue.revise(turn, content));
     }
 
     /** Takes a prompt that comes before all that waits, in the session of the turn in flight, which the caller stops. */
@@ -89,7 +141,7 @@ public record ChatState(
         var turn = current();
         return turn == null
                 ? accept(prompt)
-                : withQueue(queue.asking(prompt.content()).first(new Placed(prompt, turn.session())));
+                : with(queue.asking(prompt.content()).first(new Placed(prompt, turn.session())));
     }
 
     /** Drops a prompt that has become the answer to a question. */
@@ -100,102 +152,88 @@ public record ChatState(
     /** Takes a prompt; on hold if it was said before the last stop. */
     public ChatState accept(Prompt prompt) {
         var asked = prompt.literal() ? queue.asking(prompt.content()) : queue;
-        return withQueue(
+        return with(
                 receipts.wasSaidBeforeStop() ? asked.hold(new Placed(prompt, destination())) : asked.append(prompt));
     }
 
     /** A fresh session in the same directory; what waits or is on hold is dropped, the turn in flight is the caller's to stop. */
     public ChatState renew(@Nullable String title, Instant now) {
-        return enter(Session.fresh(session().directory(), title, now)).withQueue(queue.clear());
+        return enter(Session.fresh(session().directory(), title, now)).with(queue.clear());
     }
 
     /** Goes to another session once all that was asked before is done. */
     public ChatState move(Session to) {
-        return withQueue(queue.append(new SessionSwitch(to)));
+        return with(queue.append(new SessionSwitch(to)));
     }
 
     /** Makes the first waiting move now; what was asked before it and has not begun is dropped. */
     public ChatState moveNow() {
-        return waitingMoves().findFirst().isEmpty() ? this : withQueue(queue.fromFirstMove());
+        return waitingMoves().findFirst().isEmpty() ? this : with(queue.fromFirstMove());
     }
 
     /** Drops a prompt that waits or is on hold. */
     public ChatState drop(TurnId turn) {
-        return withQueue(queue.drop(turn::equals));
+        return with(queue.drop(turn::equals));
     }
 
     /** Drops these prompts if they wait or are on hold. */
     public ChatState dropAll(Collection<TurnId> turns) {
-        return withQueue(queue.drop(turns::contains));
+        return with(queue.drop(turns::contains));
     }
 
     /** Drops every prompt that waits or is on hold; moves stay. */
     public ChatState dropAll() {
-        return withQueue(queue.drop(every -> true));
+        return with(queue.drop(every -> true));
     }
 
     /** Puts on hold what waits, and what still comes that was said before what {@link #saw} was told last. */
     public ChatState hold() {
-        return withReceipts(receipts.stopped()).allHeld();
+        return with(receipts.stopped()).allHeld();
     }
 
     /** Puts every waiting prompt on hold: in files of earlier versions a paused chat has them in its inbox. */
     ChatState allHeld() {
-        return withQueue(queue.holdAll(session()));
+        return with(queue.holdAll(session()));
     }
 
     /** Appends these of the prompts on hold to what waits, in order; each runs where it was asked for. */
     public ChatState goOn(Set<TurnId> turns) {
-        return withQueue(queue.resume(turns));
+        return with(queue.resume(turns));
     }
 
     /** A command is at work. */
     public ChatState began(OpenCommand command) {
-        return withReceipts(receipts.began(command));
+        return with(receipts.began(command));
     }
 
     /** A command that was given in this message, and was at work, is answered. */
     public ChatState answered(@Nullable String message) {
-        return withReceipts(receipts.answered(message));
+        return with(receipts.answered(message));
     }
 
     /** What was at work is forgotten. */
     public ChatState forgetCommands() {
-        return withReceipts(receipts.forgetCommands());
+        return with(receipts.forgetCommands());
     }
 
     /** Forgets the last stop: the front's ids tell nothing of what was said before it. */
     public ChatState forgetStop() {
-        return withReceipts(receipts.forgetStop());
+        return with(receipts.forgetStop());
     }
 
     /** Keeps what buttons that are about to be shown stand for. */
     public ChatState offer(List<Shortcut> offered) {
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                usage,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts.with(offered),
-                bookmarks,
-                changes,
-                shell,
-                movingTo);
+        return with(shortcuts.with(offered));
     }
 
     /** Begins to take over a session that comes as a file, in place of any other. */
     public ChatState expect(SessionImport coming) {
-        return withSessions(sessions.expecting(coming));
+        return with(sessions.expecting(coming));
     }
 
     /** The session that was expected is here, or does not come. */
     public ChatState expectNone() {
-        return withSessions(sessions.expecting(null));
+        return with(sessions.expecting(null));
     }
 
     /** Keeps a folder at hand. */
@@ -205,24 +243,6 @@ public record ChatState(
 
     public ChatState withoutBookmark(Path folder) {
         return with(bookmarks.without(folder));
-    }
-
-    private ChatState with(Bookmarks next) {
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                usage,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                next,
-                changes,
-                shell,
-                movingTo);
     }
 
     /** Somebody must allow this shell command before it runs. */
@@ -245,60 +265,27 @@ public record ChatState(
         return with(shell.end());
     }
 
-    private ChatState with(ShellCommands next) {
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                usage,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                next,
-                movingTo);
-    }
-
     public ChatState with(UnaryOperator<Settings> change) {
-        var next = change.apply(settings);
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                next,
-                usage,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                shell,
-                movingTo);
+        return with(change.apply(settings));
     }
 
     /** What the chat may cost has changed. */
     public ChatState budget(UnaryOperator<Usage> change) {
-        return withUsage(change.apply(usage));
+        return with(change.apply(usage));
     }
 
     public ChatState titled(@Nullable String title) {
-        return withSessions(new Sessions(session().titled(title), past(), coming(), offers()));
+        return with(new Sessions(session().titled(title), past(), coming(), offers()));
     }
 
     /** @param told what a message tells of the chat's name; null for nothing, which changes nothing */
     public ChatState named(@Nullable ChatName told) {
-        return told == null ? this : withName(name.told(told, id));
+        return told == null ? this : with(address.told(told));
     }
 
     /** The chat is a topic, which has got another name. */
     public ChatState topicNamed(String topic) {
-        return withName(name.in(topic));
+        return with(address.topicNamed(topic));
     }
 
     // What becomes of a turn
@@ -306,17 +293,17 @@ public record ChatState(
     /** The prompt in flight is this from now on: files that nobody has any more are left out, and recordings have transcripts. */
     public ChatState prepare(TurnId turn, List<Content> content) {
         return queue.inFlight(turn)
-                .map(found -> withQueue(queue.with(found.prepared(content))
+                .map(found -> with(queue.with(found.prepared(content))
                                 .askingInstead(found.prompt().content(), content))
-                        .withReceipts(receipts.hearing(content)))
+                        .with(receipts.hearing(content)))
                 .orElse(this);
     }
 
     /** The turn holds its permit: from now on its prompt may have reached Claude. */
     public ChatState begin(TurnId turn, Instant now) {
         return queue.inFlight(turn)
-                .map(found -> withQueue(queue.with(found.begin()))
-                        .withSessions(sessions.workedIn(sessions.known(found.session())
+                .map(found -> with(queue.with(found.begin()))
+                        .with(sessions.workedIn(sessions.known(found.session())
                                 .usedAt(now)
                                 .opened(found.prompt().brief(60))))
                         .with(changes.copiedTo(found.session()))
@@ -332,7 +319,7 @@ public record ChatState(
                 .map(found -> {
                     var before = found.session();
                     var where = (before.isEmpty() ? before : before.renewed(now)).of(agent);
-                    return withQueue(queue.with(found.in(where))).renumber(before.id(), where);
+                    return with(queue.with(found.in(where))).renumber(before.id(), where);
                 })
                 .orElse(this);
     }
@@ -341,14 +328,14 @@ public record ChatState(
     public ChatState neverBegan(TurnId turn) {
         return queue.inFlight(turn)
                 .filter(found -> found.attempt() == 0)
-                .map(found -> withSessions(sessions.notWorkedIn(found.session())))
+                .map(found -> with(sessions.notWorkedIn(found.session())))
                 .orElse(this);
     }
 
     /** The process broke under the turn, which is to run again in {@code where}: the same session or a new one. */
     public ChatState again(TurnId turn, Session where) {
         return queue.inFlight(turn)
-                .map(found -> withQueue(queue.with(found.again(where)))
+                .map(found -> with(queue.with(found.again(where)))
                         .renumber(found.session().id(), where.usedAt(where.at()))
                         .withOriginals(known -> known.begun(turn, where.id())))
                 .orElse(this);
@@ -357,13 +344,13 @@ public record ChatState(
     /** The host stops in order while the turn in flight is at work. */
     public ChatState survived() {
         var turn = current();
-        return turn == null ? this : withQueue(queue.with(turn.survived()));
+        return turn == null ? this : with(queue.with(turn.survived()));
     }
 
     /** Keeps tool calls that were seen to begin in the turn in flight, which goes on later or elsewhere. */
     public ChatState seeing(TurnId turn, List<InterruptedTool> seen) {
         return queue.inFlight(turn)
-                .map(found -> withQueue(queue.with(found.seeing(seen))))
+                .map(found -> with(queue.with(found.seeing(seen))))
                 .orElse(this);
     }
 
@@ -373,21 +360,21 @@ public record ChatState(
      * @param turn null for the chat as a whole
      */
     public ChatState remember(@Nullable TurnId turn, @Nullable JsonNode content) {
-        return withMemo(memo.with(turn, content));
+        return with(memo.with(turn, content));
     }
 
     /** The agent has got the files of the turn's prompt and looks at so many bytes. They count in its session once it has ended. */
     public ChatState showing(TurnId turn, long bytes) {
         return queue.inFlight(turn)
                 .filter(found -> found.shown() == null)
-                .map(found -> withQueue(queue.with(found.showing(bytes))))
+                .map(found -> with(queue.with(found.showing(bytes))))
                 .orElse(this);
     }
 
     /** If the turn is cut off, nobody need be asked about these tool calls. */
     public ChatState clear(TurnId turn, List<String> toolUses) {
         return queue.inFlight(turn)
-                .map(found -> withQueue(queue.with(found.clearing(toolUses))))
+                .map(found -> with(queue.with(found.clearing(toolUses))))
                 .orElse(this);
     }
 
@@ -395,7 +382,7 @@ public record ChatState(
     public ChatState stop(@Nullable TurnId turn) {
         return Optional.ofNullable(current())
                 .filter(found -> turn == null || found.id().equals(turn))
-                .map(found -> withQueue(queue.with(found.stop())))
+                .map(found -> with(queue.with(found.stop())))
                 .orElse(this);
     }
 
@@ -419,13 +406,13 @@ public record ChatState(
                     var handoff = HandedOver.by(found, outcome);
                     var answer = new PendingAnswer(
                             turn, handoff.outcome(), cost, found.prompt().message(), now);
-                    var ended = withAnswers(undelivered.with(answer).ended(outcome))
-                            .withSessions(endedIn(found, outcome).showing(found.session(), shown))
-                            .withUsage(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now));
+                    var ended = with(undelivered.with(answer).ended(outcome))
+                            .with(endedIn(found, outcome).showing(found.session(), shown))
+                            .with(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now));
                     return handoff.successor(now)
                             .map(ended::enter)
                             .orElse(ended)
-                            .withQueue(queue.with(null));
+                            .with(queue.with(null));
                 })
                 .orElse(this);
     }
@@ -468,56 +455,55 @@ public record ChatState(
     /** Claude said something that nobody asked for; it is delivered all the same. If it said nothing, nothing is. */
     public ChatState unasked(TurnId turn, Outcome outcome, Cost cost, Instant now) {
         var isEmpty = outcome.kind() == Outcome.Kind.ANSWERED && outcome.text().isBlank();
-        var next = withUsage(usage.plus(cost, now));
-        return isEmpty ? next : next.withAnswers(undelivered.with(new PendingAnswer(turn, outcome, cost, null, now)));
+        var next = with(usage.plus(cost, now));
+        return isEmpty ? next : next.with(undelivered.with(new PendingAnswer(turn, outcome, cost, null, now)));
     }
 
     public ChatState delivered(TurnId turn) {
-        return withAnswers(undelivered.delivered(turn));
+        return with(undelivered.delivered(turn));
     }
 
     /** Keeps a file until the front has confirmed it; another tool call that waits for the same file joins. */
     public ChatState send(OutgoingFile file) {
         var call = file.call();
         return file(file.key())
-                .map(known ->
-                        call == null ? this : withAnswers(undelivered.change(known.key(), same -> same.joinedBy(call))))
-                .orElseGet(() -> withAnswers(undelivered.with(file)));
+                .map(known -> call == null ? this : with(undelivered.change(known.key(), same -> same.joinedBy(call))))
+                .orElseGet(() -> with(undelivered.with(file)));
     }
 
     /** From now on the front may have sent the file. */
     public ChatState sending(String key) {
-        return withAnswers(undelivered.change(key, OutgoingFile::begin));
+        return with(undelivered.change(key, OutgoingFile::begin));
     }
 
     /** The agent waits for the file no more. */
     public ChatState late(String key) {
-        return withAnswers(undelivered.change(key, OutgoingFile::late));
+        return with(undelivered.change(key, OutgoingFile::late));
     }
 
     /** The tool call waits for the file no more. */
     public ChatState withdrawn(String key, String request) {
-        return withAnswers(undelivered.change(key, file -> file.withdrawn(request)));
+        return with(undelivered.change(key, file -> file.withdrawn(request)));
     }
 
     /** The tool calls that waited for files are gone with their process. */
     public ChatState unheard() {
-        return withAnswers(undelivered.unheard(turn -> true));
+        return with(undelivered.unheard(turn -> true));
     }
 
     /** The turn's tool calls that waited for files are gone with its process. */
     public ChatState unheard(TurnId turn) {
-        return withAnswers(undelivered.unheard(turn::equals));
+        return with(undelivered.unheard(turn::equals));
     }
 
     /** @param reference the front's reference to the message with the file */
     public ChatState sent(String key, String reference) {
-        return withAnswers(undelivered.change(key, file -> file.sentAs(reference)));
+        return with(undelivered.change(key, file -> file.sentAs(reference)));
     }
 
     /** The file cannot be sent. */
     public ChatState unsent(String key) {
-        return withAnswers(undelivered.without(key));
+        return with(undelivered.without(key));
     }
 
     /** Claude Code continues under a new session id. */
@@ -525,7 +511,7 @@ public record ChatState(
         var turn = current();
         var at = turn != null && turn.begun() ? turn.session() : session();
         var now = sessions.known(at).numbered(other);
-        return withQueue(turn != null && turn.session().isSame(at) ? queue.with(turn.in(now)) : queue)
+        return with(turn != null && turn.session().isSame(at) ? queue.with(turn.in(now)) : queue)
                 .renumber(at.id(), now);
     }
 
@@ -541,51 +527,27 @@ public record ChatState(
         if (sessions.has(other.session()) || (other.session().isEmpty() && other.atRest())) {
             return withOffers(offers);
         }
-        return withAnswers(undelivered.with(other.undelivered))
-                .withUsage(usage.with(other.usage))
-                .withSessions(sessions.withPast(other.session())
+        return with(undelivered.with(other.undelivered))
+                .with(usage.with(other.usage))
+                .with(sessions.withPast(other.session())
                         .expecting(coming() == null ? other.coming() : coming())
                         .with(offers))
-                .withQueue(queue.inherit(other.queue, other.session()))
-                .withMemo(memo.withTurnsOf(other.memo));
+                .with(queue.inherit(other.queue, other.session()))
+                .with(memo.withTurnsOf(other.memo));
     }
 
     /** The conversation will continue under another chat's id: from now on nothing runs here. */
     public ChatState movingTo(ChatId other) {
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                usage,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                shell,
-                other);
+        return with(address.movingTo(other));
     }
 
     /** The same conversation under another chat's id; the messages of the old chat are not there. */
     public ChatState in(ChatId other) {
-        return new ChatState(
-                other,
-                name,
-                sessions,
-                settings,
-                usage,
-                queue.withoutMessages(),
-                receipts.elsewhere(),
-                undelivered.withoutMessages(),
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                shell.elsewhere(),
-                null);
+        return with(address.in(other))
+                .with(queue.withoutMessages())
+                .with(receipts.elsewhere())
+                .with(undelivered.withoutMessages())
+                .with(shell.elsewhere());
     }
 
     // Copies of sessions that chats offer to each other
@@ -611,10 +573,23 @@ public record ChatState(
     }
 
     private ChatState withOffers(Offers next) {
-        return next.equals(offers()) ? this : withSessions(sessions.with(next));
+        return next.equals(offers()) ? this : with(sessions.with(next));
     }
 
     // What the state amounts to
+
+    public ChatId id() {
+        return address.id();
+    }
+
+    public ChatName name() {
+        return address.name();
+    }
+
+    /** The chat in which the conversation continues, null if it stays. */
+    public @Nullable ChatId movingTo() {
+        return address.movingTo();
+    }
 
     public Offers offers() {
         return sessions.offers();
@@ -747,7 +722,7 @@ public record ChatState(
                 && shell.running() == null
                 && coming() == null
                 && offers().made().isEmpty()
-                && movingTo == null;
+                && movingTo() == null;
     }
 
     /** How many prompts of this chat come before this one. */
@@ -820,171 +795,21 @@ public record ChatState(
 
     /** The names of the chat and its topic, or their numbers. */
     public String chatName() {
-        return name.of(id);
+        return name().of(id());
     }
 
     // The parts exchanged
 
     /** Leaves the session, and with it what its context holds. */
     private ChatState enter(Session to) {
-        return withSessions(sessions.enter(to)).withUsage(usage.inNewSession());
+        return with(sessions.enter(to)).with(usage.inNewSession());
     }
 
     private ChatState renumber(SessionId before, Session now) {
-        return withQueue(queue.renumber(before, now)).withSessions(sessions.renumber(before, now));
-    }
-
-    /** Makes the moves and puts the prompt in flight whose turn has come; the memo of what is no longer open is forgotten. */
-    private ChatState withQueue(Queue next) {
-        var state = new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                usage,
-                next,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                shell,
-                movingTo);
-        return next.head()
-                .map(head -> switch (head) {
-                    case SessionSwitch move ->
-                        state.enter(sessions.known(move.to())).withQueue(next.withoutHead());
-                    case Prompt prompt -> state.fly(prompt, session());
-                    case Placed placed -> state.fly(placed.prompt(), sessions.known(placed.where()));
-                })
-                .orElseGet(() -> state.withMemo(memo));
-    }
-
-    /** Recordings that were transcribed for an earlier prompt have their transcripts. */
-    private ChatState fly(Prompt prompt, Session where) {
-        var told = told(prompt.content());
-        return withQueue(queue.withoutHead()
-                .with(CurrentTurn.of(prompt.with(told), where))
-                .askingInstead(prompt.content(), told));
-    }
-
-    private ChatState withAnswers(Answers next) {
-        return new ChatState(
-                        id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, bookmarks, changes,
-                        shell, movingTo)
-                .withMemo(memo);
-    }
-
-    private ChatState withMemo(Memo next) {
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                usage,
-                queue,
-                receipts,
-                undelivered.onlyOf(this::holds),
-                next.only(this::isOpen),
-                shortcuts,
-                bookmarks,
-                changes,
-                shell,
-                movingTo);
-    }
-
-    private ChatState withName(ChatName next) {
-        return new ChatState(
-                id,
-                next,
-                sessions,
-                settings,
-                usage,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                shell,
-                movingTo);
-    }
-
-    private ChatState withSessions(Sessions next) {
-        return new ChatState(
-                id,
-                name,
-                next,
-                settings,
-                usage,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                shell,
-                movingTo);
-    }
-
-    private ChatState withUsage(Usage next) {
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                next,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                shell,
-                movingTo);
-    }
-
-    private ChatState with(ChangeLog next) {
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                usage,
-                queue,
-                receipts,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                next,
-                shell,
-                movingTo);
+        return with(queue.renumber(before, now)).with(sessions.renumber(before, now));
     }
 
     private ChatState withOriginals(UnaryOperator<Originals> change) {
-        return withReceipts(receipts.with(change));
-    }
-
-    private ChatState withReceipts(Receipts next) {
-        return new ChatState(
-                id,
-                name,
-                sessions,
-                settings,
-                usage,
-                queue,
-                next,
-                undelivered,
-                memo,
-                shortcuts,
-                bookmarks,
-                changes,
-                shell,
-                movingTo);
+        return with(receipts.with(change));
     }
 }

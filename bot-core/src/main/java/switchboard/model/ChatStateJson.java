@@ -104,8 +104,12 @@ public final class ChatStateJson {
                 file.sessionOrigin,
                 file.sessionBrief);
         var state = new ChatState(
-                id,
-                new ChatName(file.chatTitle, file.topicName),
+                new Address(
+                        id,
+                        new ChatName(file.chatTitle, file.topicName),
+                        Optional.ofNullable(file.movingTo)
+                                .flatMap(ChatId::parse)
+                                .orElse(null)),
                 new Sessions(
                         session,
                         file.pastSessions == null ? List.of() : file.pastSessions,
@@ -126,8 +130,7 @@ public final class ChatStateJson {
                 file.buttons,
                 file.places,
                 file.changeLog,
-                file.shell == null ? ShellCommands.NONE : file.shell,
-                Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null));
+                file.shell == null ? ShellCommands.NONE : file.shell);
         return Boolean.TRUE.equals(file.paused) ? state.allHeld() : state;
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param chat of the chat as a whole; null for nothing
  * @param turns of prompts that wait, of the turn in flight and of answers that are not delivered; forgotten with them
  */
-public record Memo(@JsonInclude(Include.NON_NULL) @Nullable JsonNode chat, Map<TurnId, JsonNode> turns) {
+public record Memo(@JsonInclude(Include.NON_NULL) @Nullable JsonNode chat, Map<TurnId, JsonNode> turns)
+        implements ChatPart {
 
     public static final Memo NONE = new Memo(null, Map.of());
 

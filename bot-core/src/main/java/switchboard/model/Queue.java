@@ -21,7 +21,8 @@ public record Queue(
         List<QueueItem> inbox,
         @JsonProperty("flight") @Nullable CurrentTurn current,
         List<Placed> held,
-        @JsonProperty("last_content") @Nullable List<Content> lastPrompt) {
+        @JsonProperty("last_content") @Nullable List<Content> lastPrompt)
+        implements ChatPart {
 
     static final Queue EMPTY = new Queue(List.of(), null, List.of(), null);
 

@@ -26,7 +26,8 @@ public record Receipts(
         Instant lastActivity,
         Originals originals,
         KnownTranscripts heard,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OpenCommand> commands) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OpenCommand> commands)
+        implements ChatPart {
 
     /** How many message ids are kept, against a message that comes twice. */
     public static final int MOST_SEEN = 256;

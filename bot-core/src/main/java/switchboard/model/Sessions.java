@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param offers copies of sessions that chats offer to each other
  */
 public record Sessions(
-        Session present, List<Session> past, @Nullable SessionImport coming, Offers offers) {
+        Session present, List<Session> past, @Nullable SessionImport coming, Offers offers) implements ChatPart {
 
     /** How many past sessions are kept. */
     public static final int MOST_PAST = 20;

@@ -16,7 +16,7 @@ public record Settings(
         @Nullable String model,
         @Nullable String effort,
         @Nullable PermissionMode mode,
-        List<Rule> rules) {
+        List<Rule> rules) implements ChatPart {
 
     /** How many rules a chat keeps. */
     public static final int MOST_RULES = 200;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShellCommands(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ShellRequest> asked,
-        @Nullable ShellRequest running) {
+        @Nullable ShellRequest running) implements ChatPart {
 
     /** How many wait for somebody's yes. The oldest are forgotten. */
     public static final int MOST = 10;

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param known newest last, at most {@link #MOST}, and besides those of the buttons shown last at most {@link #LONGEST} characters
  */
-public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) {
+public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) implements ChatPart {
 
     /** How many are kept. */
     public static final int MOST = 100;

@@ -28,7 +28,8 @@ public record Usage(
         long contextWindow,
         @Nullable LocalDate day,
         double dayUsd,
-        @Nullable Budget budget) {
+        @Nullable Budget budget)
+        implements ChatPart {
 
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, null, 0, null);
 

@@ -298,8 +298,7 @@ class ChatStateJsonTest {
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
         return new ChatState(
-                new ChatId(-1001234567890L, 0),
-                new ChatName("Family", "topic"),
+                new Address(new ChatId(-1001234567890L, 0), new ChatName("Family", "topic"), ChatId.of(-100)),
                 new Sessions(session, List.of(session("old", true))),
                 new Settings(
                         "opus",
@@ -338,8 +337,7 @@ class ChatStateJsonTest {
                 new Shortcuts(List.of(Shortcut.to("~/a directory with a long name"))),
                 Bookmarks.NONE,
                 ChangeLog.NONE,
-                ShellCommands.NONE,
-                ChatId.of(-100));
+                ShellCommands.NONE);
     }
 
     private static Prompt prompt(String id) {

@@ -279,8 +279,7 @@ class StatePartsRandomTest {
 
     private static ChatState state(Sessions sessions, Queue queue) {
         return new ChatState(
-                FRESH.id(),
-                FRESH.name(),
+                FRESH.address(),
                 sessions,
                 FRESH.settings(),
                 FRESH.usage(),
@@ -291,8 +290,7 @@ class StatePartsRandomTest {
                 FRESH.shortcuts(),
                 FRESH.bookmarks(),
                 FRESH.changes(),
-                FRESH.shell(),
-                null);
+                FRESH.shell());
     }
 
     private static Prompt prompt(int number) {
