@@ -51,7 +51,7 @@ class OffersTest extends ChatFixture {
         world.invoke("share", FAMILY.toString());
 
         assertThat(world.next(Replied.class).reply().text())
-                .isEqualTo("Offered to “Chat \\-5”. It gets a copy only if its people want one.");
+                .isEqualTo("Offered to “Chat \\-5”. Its people decide if they want the copy.");
         var shown = shown();
         assertThat(shown.reply().text())
                 .isEqualTo("**Ada** in “Chat 7” offers this chat a copy of a session: “hi”, in `" + directory + "`.");

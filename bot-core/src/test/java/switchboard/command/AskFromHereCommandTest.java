@@ -25,8 +25,9 @@ class AskFromHereCommandTest {
         var before = chat.state().session();
 
         assertThat(chat.give("/ask-from-here 512"))
-                .isEqualTo("↩️ This session now goes on from before that message. What came after it stays in /resume. "
-                        + "Files stay as they are.");
+                .isEqualTo(
+                        "↩️ Back to before that message; your edited one runs next. What came after it stays in /resume. "
+                                + "Files stay as they are.");
         var current = Objects.requireNonNull(chat.state().current());
         assertThat(current.prompt().content()).isEqualTo(EDITED);
         assertThat(current.prompt().by()).isEqualTo(People.ADA);
@@ -57,7 +58,7 @@ class AskFromHereCommandTest {
         edited();
         chat.ask("something else");
 
-        assertThat(chat.give("/ask-from-here 512")).startsWith("↩️ After what is queued, a session that goes on");
+        assertThat(chat.give("/ask-from-here 512")).startsWith("⏳ Queued. When the queue is done, I'll go back");
         assertThat(chat.state().waiting()).hasSize(1);
         assertThat(chat.state().destination().origin()).isNotNull();
         assertThat(chat.state().session().origin()).isNull();

@@ -96,7 +96,7 @@ class BranchCommandTest extends GitCommandsFixture {
 
         chat.others.clear();
         chat.ask("x").doing(RUNNING);
-        assertThat(chat.give("/branch switch other")).contains("A task of this chat runs or waits");
+        assertThat(chat.give("/branch switch other")).contains("A task of this chat is running or queued");
         assertThat(repository.git("branch", "--show-current")).isEqualTo("main");
     }
 

@@ -215,7 +215,7 @@ class DiffCommandTest {
         var now = button("↩️ Revert");
         chat.doing(new Activity(Activity.Phase.RUNNING, TestChat.NOW, "", 0));
 
-        assertThat(chat.give(now)).startsWith("A task of this chat runs or waits in");
+        assertThat(chat.give(now)).startsWith("A task of this chat is running or queued in");
 
         assertThat(made.path().resolve("a.txt")).hasContent("second\n");
     }

@@ -44,7 +44,7 @@ class MergeCommandTest extends GitCommandsFixture {
         assertThat(repository.head()).isEqualTo(in("login").head());
         assertThat(repository.isClean()).isTrue();
 
-        assertThat(chat.give("/merge")).isEqualTo("`main` has everything of `login` already.");
+        assertThat(chat.give("/merge")).isEqualTo("`main` already has everything from `login`.");
         assertThat(chat.buttons()).containsExactly("/worktree remove login");
     }
 
@@ -108,11 +108,11 @@ class MergeCommandTest extends GitCommandsFixture {
         workInWorktree();
         chat.others.add(TestChat.otherIn(repository.path(), RUNNING));
         assertThat(chat.give("/merge"))
-                .isEqualTo("Another chat's task runs or waits in `%s`. Try again when it's done."
+                .isEqualTo("Another chat's task is running or queued in `%s`. Try again when it's done."
                         .formatted(repository.path()));
         chat.others.clear();
         chat.ask("x").doing(RUNNING);
-        assertThat(chat.give("/merge")).startsWith("A task of this chat runs or waits in `" + worktree("login"));
+        assertThat(chat.give("/merge")).startsWith("A task of this chat is running or queued in `" + worktree("login"));
     }
 
     @Test

@@ -76,7 +76,7 @@ class PromptingCommandsTest {
         assertThat(chat.agentSays(new AgentQuery.SkillList(List.of())).give("/skill"))
                 .startsWith("There are no skills here.");
         assertThat(chat.agentFails("It *crashed*.").give("/skill"))
-                .isEqualTo("Claude Code could not say which skills there are: It \\*crashed\\*.");
+                .isEqualTo("I couldn't get the list of skills from Claude Code: It \\*crashed\\*.");
     }
 
     @Test

@@ -56,7 +56,7 @@ class ShareCommandTest {
     void theChatsThatTheCallerMaySeeAreButtons() {
         chat.ask("hello").answered();
 
-        assertThat(chat.give("/share")).startsWith("Which chat may go on from a copy");
+        assertThat(chat.give("/share")).startsWith("Which chat do you want to offer a copy");
         assertThat(chat.labels()).containsExactly("Family", "Work [team]");
         assertThat(chat.buttons()).containsExactly("/share -5", "/share -6");
     }
@@ -70,7 +70,7 @@ class ShareCommandTest {
         }
         chat.others.add(TestChat.summary(
                 new ChatId(TestChat.ID.chat(), 7), "Topic", Duration.ZERO, switchboard.model.Activity.IDLE));
-        assertThat(chat.give("/share -5")).isEqualTo("I know no chat “\\-5”. Send /share to pick one.");
+        assertThat(chat.give("/share -5")).isEqualTo("I know no chat called “\\-5”. Send /share to pick one.");
         chat.give("/share");
         assertThat(chat.buttons()).containsExactly("/share 123456_7");
         assertThat(chat.state().offers().made()).isEmpty();
@@ -80,8 +80,7 @@ class ShareCommandTest {
     void anOfferIsACopyAsOfNow() {
         var session = chat.ask("hello").answered().state().session();
 
-        assertThat(chat.give("/share -5"))
-                .isEqualTo("Offered to “Family”. It gets a copy only if its people want one.");
+        assertThat(chat.give("/share -5")).isEqualTo("Offered to “Family”. Its people decide if they want the copy.");
         var offer = chat.state().offers().made().getFirst();
         assertThat(offer.to()).isEqualTo(FAMILY);
         assertThat(offer.from()).isEqualTo(TestChat.ID);
@@ -115,7 +114,7 @@ class ShareCommandTest {
         chat.change(state -> state.move(used("s", secret)));
 
         assertThat(chat.give("/share -5"))
-                .isEqualTo("“Family” may not work in `" + secret + "`, so it can't go on from this session.");
+                .isEqualTo("“Family” may not work in `" + secret + "`, so it can't continue this session.");
         assertThat(chat.give("/share -6")).startsWith("Offered to “Work");
     }
 
@@ -138,7 +137,7 @@ class ShareCommandTest {
 
         assertThat(chat.give("/share"))
                 .contains("nothing to share", "**Bob** in “Home” offers this chat a copy of a session: “Tea”");
-        assertThat(chat.labels()).containsExactly("Go on from it", "No");
+        assertThat(chat.labels()).containsExactly("Continue from it", "No");
         assertThat(chat.buttons()).containsExactly("/answer-offer take k1", "/answer-offer no k1");
     }
 

@@ -378,9 +378,8 @@ class UndoCommandTest {
         chat.agentSaysInTurn(changes(file("a.txt", "1")), TAKEN, NOTHING);
 
         assertThat(chat.give(back))
-                .isEqualTo(
-                        "↩️ Done: 1 file back as before “make it blue”. This chat now goes on from before “make it blue”. "
-                                + "/resume brings back what came after it.");
+                .isEqualTo("↩️ Done: 1 file back as before “make it blue”. This chat is back to before “make it blue”. "
+                        + "/resume brings back what came after it.");
         var now = chat.state().session();
         assertThat(now.origin()).isEqualTo(new Origin(before.id(), turn));
         assertThat(now.directory()).isEqualTo(before.directory());
@@ -398,7 +397,7 @@ class UndoCommandTest {
         chat.agentSaysInTurn(NOTHING);
 
         assertThat(chat.give(back))
-                .startsWith("The files are already as they were before “make it blue”. This chat now");
+                .startsWith("The files are already as they were before “make it blue”. This chat is back");
         assertThat(Objects.requireNonNull(chat.state().session().origin()).before())
                 .isEqualTo(turn);
     }

@@ -241,7 +241,7 @@ class WorktreeCommandTest extends GitCommandsFixture {
         assertThat(chat.give("/worktree remove login")).contains("Another chat works in");
         chat.others.clear();
         chat.ask("x").doing(RUNNING);
-        assertThat(chat.give("/worktree remove login")).contains("A task of this chat runs or waits");
+        assertThat(chat.give("/worktree remove login")).contains("A task of this chat is running or queued");
         assertThat(chat.give("/worktree remove main")).contains("not a worktree");
         assertThat(in("login").isClean()).isTrue();
     }

@@ -228,9 +228,7 @@ class DownloadsTest {
             time.timePasses(Duration.ofSeconds(seconds));
         }
         turn.expectMessage(new Downloads.Settled(
-                List.of(file),
-                List.of(),
-                List.of(Question.Missing.forNow(file, "What came has 5 bytes instead of 8."))));
+                List.of(file), List.of(), List.of(Question.Missing.forNow(file, "I got 5 bytes instead of 8."))));
     }
 
     @Test

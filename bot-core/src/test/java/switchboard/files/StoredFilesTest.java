@@ -56,7 +56,7 @@ class StoredFilesTest {
         var file = new Content.Attachment(offered.ref(), offered.kind(), offered.name(), offered.mediaType(), 8L);
 
         assertThatThrownBy(() -> stored().fetch(CHAT, file, Set.of()))
-                .hasMessage("What came has 7 bytes instead of 8.")
+                .hasMessage("I got 7 bytes instead of 8.")
                 .isInstanceOf(Attachments.UnavailableException.class);
         assertThat(stored().path(CHAT, file)).doesNotExist();
     }

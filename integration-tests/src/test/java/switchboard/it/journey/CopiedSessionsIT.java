@@ -79,7 +79,7 @@ class CopiedSessionsIT extends Journey {
         from.awaitAnswer("You said: this is private");
         stopBot();
         startBot();
-        to.presses(offer, "Go on from it");
+        to.presses(offer, "Continue from it");
         to.awaitMessage("Now in “remember the plum”, a copy");
         to.says("what was it?");
 

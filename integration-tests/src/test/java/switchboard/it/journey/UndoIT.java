@@ -83,7 +83,7 @@ class UndoIT extends Journey {
 
         chat.presses(answer, "Undo");
         chat.presses(chat.awaitMessage("Undo “paint it red”?"), "Back to before this prompt");
-        chat.awaitMessage("This chat now goes on from before “paint it red”.");
+        chat.awaitMessage("This chat is back to before “paint it red”.");
         assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
         chat.says("where were we?");
 
@@ -115,7 +115,7 @@ class UndoIT extends Journey {
     private static void anEditedMessageIsAskedAgainFromWhereItWas(Chat chat, ChatMessage message) {
         chat.edits(message, "paint it gold");
         chat.presses(chat.awaitMessage("It now says: “paint it gold”"), "Ask again from here");
-        chat.awaitMessage("This session now goes on from before that message.");
+        chat.awaitMessage("Back to before that message; your edited one runs next.");
 
         assertThat(chat.awaitAnswer("You said: paint it gold").text())
                 .contains("Before that: paint it blue | where were we?")
