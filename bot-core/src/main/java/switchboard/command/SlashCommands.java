@@ -59,6 +59,11 @@ public final class SlashCommands {
                 commands.stream().filter(each -> !each.name().equals(name)).toList());
     }
 
+    /** Whether a command takes effect at once; an unknown one does not. */
+    public boolean isUrgent(String name) {
+        return find(name).filter(SlashCommand::isUrgent).isPresent();
+    }
+
     /** The commands that {@code /help} and the menu list, by name. */
     public List<SlashCommand> listed() {
         return commands.stream()

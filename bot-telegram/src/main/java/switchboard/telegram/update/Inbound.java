@@ -290,7 +290,7 @@ public sealed interface Inbound {
          * The pieces that are not in these updates; there must be some. Pieces after a command that is already done become a
          * prompt.
          */
-        Inbound without(List<Long> updates) {
+        Said without(List<Long> updates) {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId()) ? Piece.begin(source, rest) : with(rest);
         }
@@ -357,11 +357,6 @@ public sealed interface Inbound {
         List<Long> updateIds() {
             return Stream.concat(sent.updateIds().stream(), edits.stream().map(Edited::updateId))
                     .toList();
-        }
-
-        /** The message and its edits, one after the other. */
-        List<Inbound> apart() {
-            return Stream.<Inbound>concat(Stream.of(sent), edits.stream()).toList();
         }
 
         private static Said amended(Said before, Said edit) {

@@ -1,6 +1,10 @@
 package switchboard.telegram.update;
 
+import java.time.Instant;
 import switchboard.audit.Audit;
+import switchboard.audit.AuditEntry;
+import switchboard.model.Caller;
+import switchboard.model.ChatId;
 
 /**
  * What keeps an eye on what people send.
@@ -12,5 +16,10 @@ public record Oversight(RateLimit limit, Audit audit) {
     /** Limits and records nothing. */
     public static Oversight none() {
         return new Oversight(new RateLimit(RateLimit.Allowance.UNLIMITED), Audit.NONE);
+    }
+
+    /** Records that somebody was refused. */
+    void refused(Instant at, Caller who, ChatId chat, AuditEntry.Kind kind, String what) {
+        audit.record(new AuditEntry(at, who, chat, kind, what, "refused", null));
     }
 }

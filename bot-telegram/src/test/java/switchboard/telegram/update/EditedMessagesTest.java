@@ -120,7 +120,7 @@ class EditedMessagesTest {
         assertThat(((Inbound.Ask) amended.now()).whole()).isEqualTo("why not?");
         assertThat(amended.now().source().updateId()).isEqualTo(7);
         assertThat(((Inbound.Ask) amended.sent()).whole()).isEqualTo("why?");
-        assertThat(amended.apart()).hasSize(2);
+        assertThat(amended.edits()).hasSize(1);
         assertThat(amended.updateIds()).containsExactly(7L, 8L);
     }
 
