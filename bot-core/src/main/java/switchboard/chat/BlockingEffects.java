@@ -42,7 +42,7 @@ final class BlockingEffects {
         return working > 0;
     }
 
-    <T> void work(Reaction.Work<T> wanted, @Nullable String message) {
+    <T> void work(Reaction.Work<T> wanted, Asker asker) {
         var value = new CompletableFuture<T>();
         var work = new BlockingWork(() -> value.complete(wanted.work().call()), failure -> {
             if (failure != null) {
@@ -58,7 +58,7 @@ final class BlockingEffects {
         working++;
         ctx.pipeToSelf(result, (known, never) -> {
             working--;
-            return new ChatInternal.Continue(now -> wanted.then().apply(now, Objects.requireNonNull(known)), message);
+            return new ChatInternal.Continue(now -> wanted.then().apply(now, Objects.requireNonNull(known)), asker);
         });
         threads.execute(work);
     }

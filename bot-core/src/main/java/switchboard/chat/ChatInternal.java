@@ -21,8 +21,7 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
     record FromLedger(Ledger.Event event) implements ChatInternal {}
 
     /** Continues a command whose asynchronous answer has arrived, with the current state. */
-    record Continue(
-            Function<ChatState, Reaction> with, @Nullable String message) implements ChatInternal {}
+    record Continue(Function<ChatState, Reaction> with, Asker asker) implements ChatInternal {}
 
     /** A copy of a file that a command sends is made, or cannot be made. */
     record Copied(OutgoingCopy copy, @Nullable String message) implements ChatInternal {}

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Command;
@@ -120,7 +119,8 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.Continue next -> onContinue(next);
             case ChatInternal.Imported imported ->
                 ImportRules.on(imported, here, context)
-                        .map(reaction -> react(reaction, imported.coming().message()))
+                        .map(reaction ->
+                                react(reaction, new Asker(null, imported.coming().message())))
                         .orElseGet(here::aside);
             case ChatInternal.Copied copied -> files().onCopied(copied);
             case ChatInternal.ShellLasts lasts -> shell().onLasts(lasts);
@@ -213,7 +213,7 @@ record Conversation(Situation here, ChatContext context) {
                 : new Reaction(reaction.next().knows(original(invoke, seen, reaction.next())), reaction.actions());
         return react(
                 next.isFinished() ? next : next.with(now -> now.began(open(invoke))),
-                invoke.message(),
+                new Asker(invoke.caller(), invoke.message()),
                 new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()),
                 Trail.of(invoke, seen, reaction, context.now()));
     }
@@ -225,8 +225,8 @@ record Conversation(Situation here, ChatContext context) {
     /** The work of a command has come back, perhaps to do more. */
     private Step onContinue(ChatInternal.Continue next) {
         var reaction = next.with().apply(here.state());
-        return react(
-                reaction.isFinished() ? reaction.with(now -> now.answered(next.message())) : reaction, next.message());
+        var asker = next.asker();
+        return react(reaction.isFinished() ? reaction.with(now -> now.answered(asker.message())) : reaction, asker);
     }
 
     /** What became of a command: perhaps a prompt. */
@@ -250,7 +250,8 @@ record Conversation(Situation here, ChatContext context) {
         return Optional.of(before.size() == messages.size() ? new Accepted() : new SeenInPart(before));
     }
 
-    private Step react(Reaction reaction, @Nullable String message, Effect... first) {
+    private Step react(Reaction reaction, Asker asker, Effect... first) {
+        var message = asker.message();
         var effects = new ArrayList<>(List.of(first));
         var stopped = new ArrayList<TurnId>();
         for (var action : reaction.actions()) {
@@ -266,9 +267,9 @@ record Conversation(Situation here, ChatContext context) {
                                 stopped.add(turn);
                             });
                 case Reaction.ShowQuestions show -> effects.addAll(questions().showAll());
-                case Reaction.AskAgent<?> ask -> effects.add(new Effect.AskAgent(ask, reaction.next(), message));
-                case Reaction.LookAround look -> effects.add(new Effect.LookAround(look, message));
-                case Reaction.Work<?> work -> effects.add(new Effect.Work(work, message));
+                case Reaction.AskAgent<?> ask -> effects.add(new Effect.AskAgent(ask, reaction.next(), asker));
+                case Reaction.LookAround look -> effects.add(new Effect.LookAround(look, asker));
+                case Reaction.Work<?> work -> effects.add(new Effect.Work(work, asker));
                 case Reaction.RunShell run -> effects.add(new Effect.RunShell(run.request()));
                 case Reaction.StopShell stop -> effects.add(new Effect.StopShell(stop.request()));
                 case Reaction.SendFile send ->
@@ -278,7 +279,7 @@ record Conversation(Situation here, ChatContext context) {
                     effects.add(new Effect.KeepMade(
                             send.name(), to -> to.write(send.content().getBytes(StandardCharsets.UTF_8)), message));
                 case Reaction.SendMade send -> effects.add(new Effect.KeepMade(send.name(), send.content(), message));
-                case Reaction.Cleanup cleanup -> effects.add(new Effect.Cleanup(cleanup, message));
+                case Reaction.Cleanup cleanup -> effects.add(new Effect.Cleanup(cleanup, asker));
             }
         }
         var questions = here.questions();

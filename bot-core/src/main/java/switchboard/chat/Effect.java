@@ -88,16 +88,13 @@ sealed interface Effect {
     record TellAgent(AgentProtocol.Command command) implements Effect {}
 
     /** Asks the agent on behalf of a slash command. */
-    record AskAgent(
-            Reaction.AskAgent<?> ask,
-            ChatState state,
-            @Nullable String message) implements Effect {}
+    record AskAgent(Reaction.AskAgent<?> ask, ChatState state, Asker asker) implements Effect {}
 
     /** Asks the board on behalf of a slash command. */
-    record LookAround(Reaction.LookAround look, @Nullable String message) implements Effect {}
+    record LookAround(Reaction.LookAround look, Asker asker) implements Effect {}
 
     /** Does what may block, on behalf of a slash command. */
-    record Work(Reaction.Work<?> work, @Nullable String message) implements Effect {}
+    record Work(Reaction.Work<?> work, Asker asker) implements Effect {}
 
     /** Copies a file that a slash command sends. */
     record CopyFile(Path directory, Path file, @Nullable String message) implements Effect {}
@@ -126,7 +123,7 @@ sealed interface Effect {
     /** Deletes the copy of a file that is not on its way any more. */
     record DiscardCopy(Path copy) implements Effect {}
 
-    record Cleanup(Reaction.Cleanup cleanup, @Nullable String message) implements Effect {}
+    record Cleanup(Reaction.Cleanup cleanup, Asker asker) implements Effect {}
 
     /** Sends a command on to another chat, or to the next incarnation of this one. */
     record Forward(ChatId to, ChatProtocol.Command command) implements Effect {

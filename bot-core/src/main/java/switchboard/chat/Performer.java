@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
 import switchboard.chat.ChatProtocol.Command;
@@ -81,10 +80,10 @@ final class Performer {
             }
             case Effect.EndTurn end -> endTurn(end.turn());
             case Effect.TellAgent tell -> agent.tell(tell.command());
-            case Effect.AskAgent query -> askAgent(query.ask(), query.state(), query.message());
+            case Effect.AskAgent query -> askAgent(query.ask(), query.state(), query.asker());
             case Effect.LookAround look -> lookAround(look);
             case Effect.Cleanup cleanup -> cleanup(cleanup);
-            case Effect.Work work -> blocking.work(work.work(), work.message());
+            case Effect.Work work -> blocking.work(work.work(), work.asker());
             case Effect.CopyFile copy -> blocking.copy(copy);
             case Effect.KeepMade keep -> blocking.keep(keep);
             case Effect.RunShell run -> shell.run(run);
@@ -155,7 +154,7 @@ final class Performer {
         }
     }
 
-    private <T> void askAgent(Reaction.AskAgent<T> ask, ChatState state, @Nullable String message) {
+    private <T> void askAgent(Reaction.AskAgent<T> ask, ChatState state, Asker asker) {
         var answer = AskPattern.<AgentProtocol.Command, AgentQuery.Result<T>>ask(
                 agent,
                 replyTo -> new AgentProtocol.Ask<>(
@@ -164,7 +163,7 @@ final class Performer {
                 ctx.getSystem().scheduler());
         ctx.pipeToSelf(answer, (result, late) -> {
             var known = result == null ? new AgentQuery.Unanswered<T>(late()) : result;
-            return new ChatInternal.Continue(now -> ask.then().apply(now, known), message);
+            return new ChatInternal.Continue(now -> ask.then().apply(now, known), asker);
         });
     }
 
@@ -182,7 +181,7 @@ final class Performer {
                         now -> seen == null
                                 ? Reaction.say(now, Texts.of("sessions.notReady"))
                                 : query.look().then().apply(now, seen.summaries()),
-                        query.message()));
+                        query.asker()));
     }
 
     private void cleanup(Effect.Cleanup query) {
@@ -192,6 +191,6 @@ final class Performer {
                 cleanup.idleSince(),
                 setup.host(),
                 gone -> ctx.getSelf()
-                        .tell(new ChatInternal.Continue(state -> cleanup.then().apply(state, gone), query.message()))));
+                        .tell(new ChatInternal.Continue(state -> cleanup.then().apply(state, gone), query.asker()))));
     }
 }

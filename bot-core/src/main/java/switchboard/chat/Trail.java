@@ -69,6 +69,7 @@ record Trail(ChatState before, ChatState next, Instant now) {
             case ChatProtocol.Invoke invoke -> invoke.caller();
             case ChatProtocol.Answer answer -> answer.caller();
             case ChatProtocol.AnswerQueued answer -> answer.caller();
+            case ChatInternal.Continue next -> next.asker().who();
             default -> null;
         };
     }

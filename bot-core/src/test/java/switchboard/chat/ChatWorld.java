@@ -225,6 +225,14 @@ final class ChatWorld {
                                                 () -> Objects.requireNonNull(work.get())
                                                         .call(),
                                                 Reaction::say))),
+                        command(
+                                "later",
+                                call -> Reaction.of(
+                                        call.state(),
+                                        Reaction.Work.of(
+                                                call::argument,
+                                                (now, model) -> Reaction.say(
+                                                        now.with(chosen -> chosen.withModel(model)), model)))),
                         command("owners", call -> call.deny("Only for owners.")),
                         command("hello", call -> call.say("Hello " + call.argument())),
                         command(

@@ -146,6 +146,14 @@ class TrailTest extends ChatFixture {
         return new Wording("1001", 0, List.of(piece));
     }
 
+    @Test
+    void whatACommandChangesAfterAWaitIsRecordedWithWhoGaveIt() {
+        world.deliver(
+                new ChatProtocol.Invoke(People.BOB, "later", "opus", "m", List.of(902L), null, world.receipts.ref()));
+
+        assertRecorded("Bob COMMAND “/later opus” done", "Bob SETTINGS “model opus” changed");
+    }
+
     private void decide(Caller who, String key, Decision decision) {
         TestProbe<ChatProtocol.Settlement> person = world.kit.createTestProbe();
         world.deliver(new ChatProtocol.Answer(who, key, decision, List.of(), person.ref()));
