@@ -191,19 +191,17 @@ record Conversation(Situation here, ChatContext context) {
             return here.aside(new Effect.Answer<>(invoke.replyTo(), before.get()));
         }
         var seen = here.state().saw(invoke.seen(), context.now()).named(invoke.chatName());
-        var wanted = context.facts()
-                .catalogue()
-                .run(
-                        invoke.name(),
-                        new Invocation(
-                                seen,
-                                here.work().ids(),
-                                invoke.argument(),
-                                invoke.attached(),
-                                invoke.message(),
-                                invoke.caller(),
-                                context.now(),
-                                context.facts()));
+        var call = new Invocation(
+                seen,
+                here.work().ids(),
+                invoke.argument(),
+                invoke.attached(),
+                invoke.message(),
+                invoke.caller(),
+                context.now(),
+                context.facts());
+        var catalogue = context.facts().catalogue();
+        var wanted = catalogue.run(invoke.name(), call);
         var refusal = wanted.next().backlog() > seen.backlog()
                 ? context.backlog().refusal(seen.answers().size())
                 : Optional.<String>empty();
@@ -215,7 +213,7 @@ record Conversation(Situation here, ChatContext context) {
                 next.isFinished() ? next : next.with(now -> now.began(open(invoke))),
                 new Asker(invoke.caller(), invoke.message()),
                 new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()),
-                Trail.of(invoke, seen, reaction, context.now()));
+                Trail.of(call, catalogue.recorded(invoke.name(), call), reaction));
     }
 
     private static OpenCommand open(ChatProtocol.Invoke invoke) {

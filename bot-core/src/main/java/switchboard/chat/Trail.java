@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.audit.AuditEntry;
 import switchboard.audit.AuditEntry.Kind;
+import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.model.Caller;
 import switchboard.model.ChatState;
@@ -56,12 +57,17 @@ record Trail(ChatState before, ChatState next, Instant now) {
                 .changes(null).stream().<Effect>map(Effect.Audit::new).toList();
     }
 
-    /** What a slash command leaves in the record. */
-    static Effect of(ChatProtocol.Invoke invoke, ChatState here, Reaction reaction, Instant now) {
+    /** What a slash command leaves in the record, in which it has this line. */
+    static Effect of(Invocation call, String line, Reaction reaction) {
         var isDenied = reaction.actions().stream().anyMatch(Reaction.Deny.class::isInstance);
-        var line = "/" + invoke.name() + (invoke.argument().isBlank() ? "" : " " + invoke.argument());
         return new Effect.Audit(new AuditEntry(
-                now, invoke.caller(), here.id(), Kind.COMMAND, line, isDenied ? "denied" : "done", null));
+                call.now(),
+                call.caller(),
+                call.state().id(),
+                Kind.COMMAND,
+                line,
+                isDenied ? "denied" : "done",
+                null));
     }
 
     private static @Nullable Caller caller(ChatProtocol.Command command) {

@@ -41,6 +41,16 @@ public final class RunShellCommand implements SlashCommand {
         return true;
     }
 
+    /** With the shell command instead of the key that stands for it in the button. */
+    @Override
+    public String recorded(String given, Invocation call) {
+        return call.state()
+                .shell()
+                .find(call.word())
+                .map(request -> (call.rest().equals(NO) ? "/" + NAME + " " + NO + " !" : "/" + NAME + " !") + request.command())
+                .orElseGet(() -> SlashCommand.super.recorded(given, call));
+    }
+
     /** The front has taken the buttons away, which an owner may still want. */
     @Override
     public Reaction refused(Invocation call) {

@@ -49,6 +49,11 @@ public interface SlashCommand {
         return call.say(Texts.of("owner.command", name()));
     }
 
+    /** How the record of who did what names a call of it that was given under this name: as it was typed. */
+    default String recorded(String given, Invocation call) {
+        return call.argument().isBlank() ? "/" + given : "/" + given + " " + call.argument();
+    }
+
     /** Whether it does something with the files that come with it. */
     default boolean takesFiles() {
         return takesPrompt();

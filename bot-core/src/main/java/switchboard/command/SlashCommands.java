@@ -114,6 +114,15 @@ public final class SlashCommands {
                 .orElseGet(() -> call.say(Texts.of("command.tooOld")));
     }
 
+    /** How the record of who did what names a call. What a button's key stands for is in its place, as far as it is known. */
+    public String recorded(String name, Invocation call) {
+        var argument = call.argument().strip();
+        var whole = call.with(call.state().shortcut(argument).map(Shortcut::argument).orElse(argument));
+        return find(name)
+                .map(command -> command.recorded(name, whole))
+                .orElseGet(() -> ("/" + name + " " + argument).strip());
+    }
+
     /** The listed command whose name is closest to a mistyped one, if at most about a third of it is mistyped. */
     public Optional<String> nearest(String name) {
         var listed = byName.entrySet().stream()

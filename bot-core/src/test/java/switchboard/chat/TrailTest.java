@@ -16,6 +16,7 @@ import switchboard.model.Decision;
 import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Revision;
+import switchboard.model.Shortcut;
 import switchboard.model.TurnId;
 import switchboard.model.Wording;
 
@@ -152,6 +153,23 @@ class TrailTest extends ChatFixture {
                 new ChatProtocol.Invoke(People.BOB, "later", "opus", "m", List.of(902L), null, world.receipts.ref()));
 
         assertRecorded("Bob COMMAND “/later opus” done", "Bob SETTINGS “model opus” changed");
+    }
+
+    @Test
+    void aPressIsRecordedWithWhatItsButtonStandsFor() {
+        var command = "echo " + "x".repeat(80);
+        world.invoke("shell", command);
+        var reply = world.next(ChatProtocol.Replied.class).reply();
+        var run = reply.buttons().getFirst().getFirst().command().split(" ", 2)[1];
+        world.invoke("hello", Shortcut.to("!" + command).key());
+        world.invoke("run-shell", run);
+        world.invoke("run-shell", run);
+
+        assertRecorded(
+                "Ada COMMAND “/shell " + command + "” done",
+                "Ada COMMAND “/hello !" + command + "” done",
+                "Ada COMMAND “/run-shell !" + command + "” done",
+                "Ada COMMAND “/run-shell " + run + "” done");
     }
 
     private void decide(Caller who, String key, Decision decision) {
