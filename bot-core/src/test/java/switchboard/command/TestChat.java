@@ -235,6 +235,11 @@ public final class TestChat {
         return String.join("\n---\n", said.stream().map(Reply::text).toList());
     }
 
+    /** Whether the last command was refused because of who gave it. */
+    public boolean isDenied() {
+        return actions.stream().anyMatch(Reaction.Deny.class::isInstance);
+    }
+
     private Invocation call(String argument) {
         return new Invocation(
                 state,

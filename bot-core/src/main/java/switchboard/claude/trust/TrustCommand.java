@@ -57,7 +57,12 @@ public final class TrustCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        return Reaction.say(call.state(), answer(call));
+        var reaction = Reaction.say(call.state(), answer(call));
+        return changesTrust(call) && obstacle(call).isPresent() ? reaction.denied() : reaction;
+    }
+
+    private static boolean changesTrust(Invocation call) {
+        return call.word().equals("yes") || call.word().equals("revoke");
     }
 
     private Reply answer(Invocation call) {

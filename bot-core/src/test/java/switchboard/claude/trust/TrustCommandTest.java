@@ -76,10 +76,13 @@ class TrustCommandTest {
                 .contains("has 1 hook")
                 .contains("Only an owner of this bot can trust a folder, or stop trusting it.");
         assertThat(chat.buttons()).isEmpty();
+        assertThat(chat.isDenied()).as("looking").isFalse();
         assertThat(chat.give(button)).startsWith("Only an owner of this bot can trust a folder");
+        assertThat(chat.isDenied()).isTrue();
         assertThat(verdict()).isInstanceOf(Trust.Withheld.class);
 
         chat.asOwner().give(button);
+        assertThat(chat.isDenied()).isFalse();
         assertThat(verdict()).isInstanceOf(Trust.Granted.class);
         chat.give("/trust");
         var revokes = chat.buttons().getFirst();
@@ -88,6 +91,7 @@ class TrustCommandTest {
         assertThat(chat.give("/trust list")).contains("You trust:");
         assertThat(chat.buttons()).isEmpty();
         assertThat(chat.give(revokes)).startsWith("Only an owner of this bot");
+        assertThat(chat.isDenied()).isTrue();
         assertThat(verdict()).isInstanceOf(Trust.Granted.class);
     }
 
