@@ -35,9 +35,14 @@ public final class SessionsCommand implements SlashCommand {
         return switch (call.word()) {
             case "" -> list(call, 1);
             case "page" -> list(call, page(call.rest()));
-            case "cleanup" -> SessionsCleanup.run(call);
+            case "cleanup" -> cleanUp(call);
             default -> call.say(Texts.of("sessions.unknownWord", Markdown.text(call.word())));
         };
+    }
+
+    /** What a session has goes with it: the mode that its owner chose, and the rules. */
+    private static Reaction cleanUp(Invocation call) {
+        return call.caller().isOwner() ? SessionsCleanup.run(call) : call.deny(Texts.of("owner.cleanup"));
     }
 
     private static int page(String typed) {
@@ -67,7 +72,7 @@ public final class SessionsCommand implements SlashCommand {
                 .collect(Collectors.joining("\n\n"));
         var text = Texts.of("sessions.title", active.size()) + "\n\n" + shown
                 + (pages == 1 ? "" : "\n\n" + Texts.of("sessions.page", page, pages));
-        return new Reply(text, buttons(overview.own(), page, pages));
+        return new Reply(text, buttons(call, overview.own(), page, pages));
     }
 
     private static String entry(ChatSummary summary, Instant now) {
@@ -90,7 +95,7 @@ public final class SessionsCommand implements SlashCommand {
                 : Texts.of("activity.since", word, HumanText.elapsed(Duration.between(activity.since(), now)));
     }
 
-    private static List<List<Reply.Button>> buttons(ChatSummary own, int page, int pages) {
+    private static List<List<Reply.Button>> buttons(Invocation call, ChatSummary own, int page, int pages) {
         var rows = new ArrayList<List<Reply.Button>>();
         var turning = Stream.of(page - 1, page + 1)
                 .filter(other -> other >= 1 && other <= pages)
@@ -103,7 +108,9 @@ public final class SessionsCommand implements SlashCommand {
             here.add(new Reply.Button(Texts.of("sessions.button.stop"), "/stop"));
         }
         here.add(new Reply.Button(Texts.of("sessions.button.rename"), "/title"));
-        here.add(new Reply.Button(Texts.of("sessions.button.cleanUp"), "/sessions cleanup"));
+        if (call.mayOfferToOwners()) {
+            here.add(new Reply.Button(Texts.of("sessions.button.cleanUp"), "/sessions cleanup"));
+        }
         rows.add(here);
         return rows;
     }

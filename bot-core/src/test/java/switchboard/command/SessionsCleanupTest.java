@@ -40,6 +40,23 @@ class SessionsCleanupTest {
     }
 
     @Test
+    void onlyAnOwnerRemovesSessionsBecauseModesAndRulesGoWithThem() {
+        chat.others.add(TestChat.other(1, "A", Duration.ofDays(2)));
+        chat.others.add(TestChat.other(2, "B", Duration.ofDays(9)));
+        chat.give("/sessions cleanup");
+        var remove = chat.buttons().getFirst();
+        chat.asUser();
+
+        for (var line : List.of(remove, "/sessions cleanup 0s", "/sessions cleanup 0s yes")) {
+            assertThat(chat.give(line)).startsWith("Only an owner of this bot can remove sessions");
+            assertThat(chat.isDenied()).isTrue();
+            assertThat(cleaned()).isEmpty();
+        }
+        chat.give("/sessions");
+        assertThat(chat.buttons()).doesNotContain("/sessions cleanup");
+    }
+
+    @Test
     void beforeMoreThanOneGoesItAsks() {
         chat.others.add(TestChat.other(1, "A", Duration.ofDays(2)));
         chat.others.add(TestChat.other(2, "B", Duration.ofDays(9)));
