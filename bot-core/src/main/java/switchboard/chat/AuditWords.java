@@ -58,6 +58,7 @@ final class AuditWords {
             case Decision.Allow allow -> "allowed";
             case Decision.AllowAlways always -> "always";
             case Decision.AllowEdits edits -> "allowed_with_edits";
+            case Decision.AllowAsking asking -> "allowed";
             case Decision.Deny deny -> "denied";
             case Decision.Say say -> said(question);
             case Decision.Tick tick -> "ticked";

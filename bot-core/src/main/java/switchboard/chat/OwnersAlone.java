@@ -17,6 +17,13 @@ final class OwnersAlone {
         return caller.isOwner() ? Optional.empty() : refusal(question, decision).map(why -> new Settlement(false, why));
     }
 
+    /** The decision as far as the caller may make it. Who starts a plan does not bring back a mode before it that asks less. */
+    static Decision within(Caller caller, Question question, Decision decision) {
+        return !caller.isOwner() && question instanceof Question.Plan && decision instanceof Decision.Allow
+                ? new Decision.AllowAsking()
+                : decision;
+    }
+
     private static Optional<String> refusal(Question question, Decision decision) {
         return switch (decision) {
             case Decision.AllowAlways always -> Optional.of(Texts.of("owner.always"));

@@ -163,7 +163,11 @@ record QuestionRules(Situation here, Instant now) {
     }
 
     private Step decide(Given given) {
-        return switch (here.questions().decide(given.key(), given.decision(), given.isSaid())) {
+        var decision = here.questions()
+                .find(given.key())
+                .map(open -> OwnersAlone.within(given.caller(), open.question(), given.decision()))
+                .orElse(given.decision());
+        return switch (here.questions().decide(given.key(), decision, given.isSaid())) {
             case Questions.NotTaken not -> here.aside(new Effect.Answer<>(given.replyTo(), not.why()));
             case Questions.Ticked ticked ->
                 here.with(ticked.next())

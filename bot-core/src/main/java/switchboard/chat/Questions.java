@@ -97,6 +97,7 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
                             "settled.always",
                             String.join(", ", rules().stream().map(Rule::text).toList()));
                 case Decision.AllowEdits edits -> Texts.of("settled.approvedEdits");
+                case Decision.AllowAsking asking -> Texts.of("settled.approved");
                 case Decision.Deny deny -> no(isPlan, deny.reason());
                 case Decision.Say say -> no(isPlan, say.text());
                 case Decision.Tick tick -> "";

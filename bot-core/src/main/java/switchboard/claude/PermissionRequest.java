@@ -9,6 +9,7 @@ import switchboard.agent.AgentProtocol.Decided;
 import switchboard.agent.AgentProtocol.Resolution;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.Decision;
+import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 
 /** Translates a {@code can_use_tool} request into the agent port's terms, and an answer to it into its payload. Pure. */
@@ -54,7 +55,8 @@ final class PermissionRequest {
         return switch (decision) {
             case Decision.Allow allow -> allow();
             case Decision.AllowAlways always -> allowAlways(rules);
-            case Decision.AllowEdits edits -> allowEdits();
+            case Decision.AllowEdits edits -> allowIn(PermissionMode.ACCEPT_EDITS);
+            case Decision.AllowAsking asking -> allowIn(PermissionMode.DEFAULT);
             case Decision.Deny deny -> deny(deny.refusal().orElseThrow());
             case Decision.Say say -> deny(say.refusal().orElseThrow());
             case Decision.Tick tick -> throw new IllegalArgumentException("nothing is decided by a tick");
@@ -86,12 +88,12 @@ final class PermissionRequest {
         return payload;
     }
 
-    private static ObjectNode allowEdits() {
+    private static ObjectNode allowIn(PermissionMode mode) {
         var payload = allow();
         payload.putArray("updatedPermissions")
                 .addObject()
                 .put("type", "setMode")
-                .put("mode", "acceptEdits")
+                .put("mode", mode.word())
                 .put("destination", "session");
         return payload;
     }

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import switchboard.agent.AgentProtocol;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.wire.Incoming;
+import switchboard.model.Decision;
 import switchboard.model.FileChanges;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
@@ -47,6 +48,9 @@ final class ProcessState {
 
     /** Changes of the mode that the process has not confirmed yet. */
     private int modesToTake;
+
+    /** Whether it is in plan mode because Claude has chosen to plan. After the plan Claude goes back to the mode that people chose. */
+    private boolean plansByItself;
 
     /** Whether the session may have checkpoints of files. */
     private boolean hasCheckpoints;
@@ -100,8 +104,18 @@ final class ProcessState {
     /** Gives the reply of the chat to the request that waits for it, if that is still open. */
     void reply(AgentProtocol.Reply reply) {
         if (!served.end(reply) && reply instanceof AgentProtocol.Answer answer) {
-            answer(answer.request(), ask -> PermissionRequest.answer(ask, answer.resolution()));
+            answer(
+                    answer.request(),
+                    ask -> goesBack(answer.resolution())
+                            ? PermissionRequest.allow()
+                            : PermissionRequest.answer(ask, answer.resolution()));
         }
+    }
+
+    private boolean goesBack(AgentProtocol.Resolution resolution) {
+        return plansByItself
+                && resolution instanceof AgentProtocol.Decided decided
+                && decided.decision() instanceof Decision.AllowAsking;
     }
 
     /** The calls of the host's tools. */
@@ -183,7 +197,10 @@ final class ProcessState {
      */
     Optional<PermissionMode> changedMode(String word) {
         var changed = PermissionMode.parse(word).filter(mode -> modesToTake == 0 && mode != claude.modeOf(settings));
-        changed.ifPresent(mode -> settings = settings.withMode(mode));
+        changed.ifPresent(mode -> {
+            settings = settings.withMode(mode);
+            plansByItself = mode == PermissionMode.PLAN;
+        });
         return changed;
     }
 
@@ -221,6 +238,7 @@ final class ProcessState {
         }
         if (before.mode() != next.mode()) {
             modesToTake++;
+            plansByItself = false;
             set(SET_MODE, StreamJson.object().put("mode", claude.modeOf(next).word()));
         }
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Decision.Tick.class, name = "tick"),
     @JsonSubTypes.Type(value = Decision.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Decision.AllowEdits.class, name = "allow_edits"),
+    @JsonSubTypes.Type(value = Decision.AllowAsking.class, name = "allow_asking"),
     @JsonSubTypes.Type(value = Decision.Correct.class, name = "correct"),
     @JsonSubTypes.Type(value = Decision.TryAgain.class, name = "try_again")
 })
@@ -57,6 +58,12 @@ public sealed interface Decision {
 
     /** The plan is carried out, and file edits need no asking from now on. */
     record AllowEdits() implements Decision {}
+
+    /**
+     * The plan is carried out, and all is asked about that the default mode asks about, unless the agent has chosen to plan by itself:
+     * what {@link Allow} is from somebody who may not change the mode.
+     */
+    record AllowAsking() implements Decision {}
 
     /** Of a transcript: it is not sent by itself, because the person wants to correct it. */
     record Correct() implements Decision {}

@@ -78,6 +78,16 @@ class QuestionsTest {
 
         decide(People.BOB, "r1", new Decision.Allow());
         assertThat(person.receiveMessage().taken()).isTrue();
+        assertThat(settled()).isEqualTo("Approved (Bob)");
+        assertThat(resolved()).isEqualTo(answer("r1", new Decision.AllowAsking()));
+    }
+
+    @Test
+    void anOwnerStartsAPlanInTheModeBeforeIt() {
+        ask(TurnProbes.ask("r1", new AgentProtocol.Plan("1. Move it")));
+        decide(People.ADA, "r1", new Decision.Allow());
+
+        assertThat(resolved()).isEqualTo(answer("r1", new Decision.Allow()));
     }
 
     @Test

@@ -38,6 +38,14 @@ class PermissionRequestTest {
     }
 
     @Test
+    void aPlanIsCarriedOutInTheDefaultModeIfSomebodyStartsItWhoMayNotChangeTheMode() {
+        assertThat(answer(new Decision.AllowAsking()))
+                .isEqualTo(StreamJson.json(
+                        "{\"behavior\":\"allow\",\"updatedPermissions\":[{\"type\":\"setMode\",\"mode\":\"default\","
+                                + "\"destination\":\"session\"}]}"));
+    }
+
+    @Test
     void aRefusalAlwaysTellsTheModelSomething() {
         assertThat(answer(new Decision.Deny("not now")).path("message").asText())
                 .isEqualTo("The user says: not now");

@@ -104,6 +104,35 @@ class WhoIT extends Journey {
         assertThat(claude.requests()).noneMatch(request -> request.mentions("too much"));
     }
 
+    @Test
+    void aUserWhoStartsAPlanDoesNotBringBackTheModeBeforeIt() throws Exception {
+        settings.put("CLAUDE_PERMISSION_MODE", "acceptEdits");
+        var made = work().resolve("made").toString();
+        claude.when("warm up", Script.say("Warm."));
+        claude.when(
+                "plan it",
+                Script.plan("# The plan\n1. make tea")
+                        .thenCall("Write", Map.of("file_path", made, "content", "tea"))
+                        .thenSay("Tea is made."));
+        startBot();
+        var asOwner = telegram.group(-4321, "Team").with(ada);
+        var asUser = asOwner.as(bob);
+        asOwner.says("/ask warm up");
+        asOwner.awaitMessage("Warm.");
+        asOwner.says("/mode plan");
+        asOwner.awaitMessage("Plan mode on");
+        asUser.says("/ask plan it");
+        var plan = asUser.awaitMessage("make tea");
+        asUser.presses(plan, "✅ Start");
+
+        var question = asUser.awaitPermissionRequest("made");
+        assertThat(work().resolve("made")).doesNotExist();
+        asUser.presses(question, "✅ Allow");
+        asUser.awaitMessage("Tea is made.");
+        asUser.says("/mode");
+        assertThat(asUser.awaitMessage("Mode:").text()).startsWith("Mode: default");
+    }
+
     private List<String> recorded() throws IOException {
         var told = new ArrayList<String>();
         for (var line : Files.readAllLines(record)) {
