@@ -20,12 +20,15 @@ final class AuditWords {
     /** Parts of a tool's input that say what it is about, without the contents that it writes. */
     private static final List<String> ABOUT = List.of("command", "file_path", "notebook_path", "path", "url", "skill");
 
+    /** A longer value is something that the agent has written. */
+    private static final int LONGEST = 80;
+
     private AuditWords() {}
 
     static String of(Question question) {
         return switch (question) {
             case Question.Permission asked -> asked.tool() + ": " + about(asked.input());
-            case Question.Choice choice -> choice.text();
+            case Question.Choice choice -> "choice"; // the agent has worded it
             case Question.Plan plan -> "plan";
             case Question.CutOff cut -> "continue after a crash: " + cut.prompt();
             case Question.Suspect suspect -> "continue after crashes: " + suspect.prompt();
@@ -43,7 +46,19 @@ final class AuditWords {
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .findFirst()
-                .orElseGet(input::toString);
+                .orElseGet(() -> brief(input));
+    }
+
+    /** The names of all parts, with the values of those that are too short to be contents. */
+    private static String brief(JsonNode input) {
+        return input.properties().stream()
+                .map(part -> part.getKey() + "=" + value(part.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String value(JsonNode part) {
+        var text = part.isTextual() ? part.asText() : part.toString();
+        return text.length() <= LONGEST ? text : "… (" + text.length() + " characters)";
     }
 
     private static String names(List<Question.Missing> files) {

@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -13,8 +14,10 @@ import switchboard.audit.AuditEntry;
 import switchboard.model.Caller;
 import switchboard.model.Content;
 import switchboard.model.Decision;
+import switchboard.model.Disclosure;
 import switchboard.model.People;
 import switchboard.model.Prompt;
+import switchboard.model.Question;
 import switchboard.model.Revision;
 import switchboard.model.Shortcut;
 import switchboard.model.TurnId;
@@ -170,6 +173,16 @@ class TrailTest extends ChatFixture {
                 "Ada COMMAND “/hello !" + command + "” done",
                 "Ada COMMAND “/run-shell !" + command + "” done",
                 "Ada COMMAND “/run-shell " + run + "” done");
+    }
+
+    @Test
+    void whatTheAgentHasWrittenIsNotRecorded() {
+        var input = JsonNodeFactory.instance.objectNode().put("title", "Bug").put("body", "x".repeat(200));
+
+        assertThat(AuditWords.of(new Question.Permission("k", "mcp__hub__issue", input, List.of(), Disclosure.NONE)))
+                .isEqualTo("mcp__hub__issue: title=Bug, body=… (200 characters)");
+        assertThat(AuditWords.of(new Question.Choice("k", 1, 1, "Which of your secrets?", List.of())))
+                .isEqualTo("choice");
     }
 
     private void decide(Caller who, String key, Decision decision) {

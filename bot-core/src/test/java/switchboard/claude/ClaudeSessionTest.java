@@ -594,6 +594,24 @@ class ClaudeSessionTest {
     }
 
     @Test
+    void whoMayNotChangeTheModeStartsAPlanInNoModeButTheDefaultOneUnlessClaudeHasChosenToPlan() {
+        var plan = Script.EMPTY.ask("ExitPlanMode", "{\"plan\":\"1. Do it\"}").say("Done.");
+        claude.on("plan", plan);
+        claude.on("plan by yourself", Script.EMPTY.line(Lines.line("mode-changed")).ask("ExitPlanMode", "{}"));
+        run("plan by yourself", fresh, Settings.NONE);
+        session.tell(new AgentProtocol.Answer(
+                asked().request(), new AgentProtocol.Decided(new Decision.AllowAsking())));
+        last();
+        assertThat(claude.last().answers()).extracting(Object::toString).containsExactly("{\"behavior\":\"allow\"}");
+
+        run("plan", Session.fresh(fresh.directory(), null, Instant.EPOCH), Settings.NONE.withMode(PermissionMode.PLAN));
+        session.tell(new AgentProtocol.Answer(
+                asked().request(), new AgentProtocol.Decided(new Decision.AllowAsking())));
+        last();
+        assertThat(claude.last().answers().getLast().toString()).contains("\"mode\":\"default\"");
+    }
+
+    @Test
     void severalQuestionsAreAnsweredByTheirIds() {
         claude.on("agents", Script.EMPTY.askAside("a", "Write", "{\"n\":1}").askAside("b", "Write", "{\"n\":2}"));
         run("agents", fresh, Settings.NONE);
