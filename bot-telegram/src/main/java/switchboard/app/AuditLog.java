@@ -47,6 +47,7 @@ final class AuditLog implements Audit, AutoCloseable {
     private static final int MOST_WAITING = 1_000;
     private static final int LONGEST = 500;
     private static final int LONGEST_NAME = 100;
+    private static final String CUT = "…";
     private static final long CLOSE_WITHIN_MS = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,7 +60,7 @@ final class AuditLog implements Audit, AutoCloseable {
 
     AuditLog(Path path, Secrets secrets, Lines file) {
         this.path = path;
-        this.secrets = secrets;
+        this.secrets = secrets.byLine(); // a prompt is recorded on one line, and so are the lines of a key in it
         this.file = file;
         this.writer = new ThreadPoolExecutor(
                 1,
@@ -175,9 +176,16 @@ final class AuditLog implements Audit, AutoCloseable {
                 .put("role", word(who.role()));
     }
 
-    /** Secrets are struck out first, so that no part of one is left at the end. */
+    /** Secrets are struck out first, so that no part of one is left at the end. An entry's own end may be a part of one. */
     private String shown(String text, int most) {
-        return HumanText.shortened(VisibleText.reveal(HumanText.shortened(secrets.strike(text), most)), most);
+        var isCut = text.length() >= AuditEntry.LONGEST && text.endsWith(CUT);
+        var struck = secrets.strike(isCut ? withoutSecretAtEnd(text) : text);
+        return HumanText.shortened(VisibleText.reveal(HumanText.shortened(struck, most)), most);
+    }
+
+    private String withoutSecretAtEnd(String text) {
+        var rest = text.substring(0, text.length() - CUT.length());
+        return rest.substring(0, rest.length() - secrets.begun(rest)) + CUT;
     }
 
     private static String word(Enum<?> constant) {

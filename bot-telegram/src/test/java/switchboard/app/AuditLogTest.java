@@ -79,6 +79,19 @@ class AuditLogTest {
     }
 
     @Test
+    void aSecretIsStruckOutAlsoIfItIsLongerThanAnEntryOrHasSeveralLines() throws IOException {
+        var token = "eyJ" + "abcdefghij".repeat(300);
+        var key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\n9w0BAQEFAASCBKcwggSj\n-----END PRIVATE KEY-----";
+        try (var log = AuditLog.open(path, Secrets.of(List.of(token, key)))) {
+            log.record(entry("!login " + token));
+            log.record(entry("use " + key.replace('\n', ' ')));
+        }
+
+        assertThat(lines().getFirst().path("what").asText()).isEqualTo("!login …");
+        assertThat(Files.readString(path)).doesNotContain("eyJ", "MIIE", "9w0B");
+    }
+
+    @Test
     void theFileAndItsPredecessorsAreForThisUserAloneAndTheirNumberIsBounded() throws IOException {
         Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         try (var log = new AuditLog(path, Secrets.NONE, new RotatedFile(path, 1_000, AuditLog.KEPT))) {
