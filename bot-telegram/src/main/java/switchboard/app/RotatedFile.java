@@ -9,9 +9,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +32,9 @@ final class RotatedFile implements AuditLog.Lines {
     private final int kept;
     private @Nullable FileChannel channel;
 
+    /** Tells the open file from another under its name. */
+    private @Nullable Object identity;
+
     /** @param kept how many earlier files stay */
     RotatedFile(Path path, long mostBytes, int kept) {
         this.path = path;
@@ -47,13 +52,20 @@ final class RotatedFile implements AuditLog.Lines {
         return path.resolveSibling(path.getFileName() + "." + number);
     }
 
-    /** Opens it, unless it is open. Whoever moved it away gets a new one made. */
+    /**
+     * Opens it, unless it is open. Whoever moved it away gets a new one made, and one that was put in its place is continued. A device
+     * or a pipe keeps its mode and is refused.
+     */
     FileChannel open() throws IOException {
         var known = channel;
-        if (known != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        var isThere = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+        if (known != null && isThere && Objects.equals(identity, identity())) {
             return known;
         }
         close();
+        if (isThere && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("it is not an ordinary file");
+        }
         var opened = FileChannel.open(
                 path,
                 Set.of(
@@ -69,7 +81,13 @@ final class RotatedFile implements AuditLog.Lines {
             throw refused;
         }
         channel = opened;
+        identity = identity();
         return opened;
+    }
+
+    private @Nullable Object identity() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
     }
 
     private void claim(FileChannel opened) throws IOException {

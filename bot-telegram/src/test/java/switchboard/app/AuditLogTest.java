@@ -143,6 +143,33 @@ class AuditLogTest {
     }
 
     @Test
+    void whoPutsAnotherFileInItsPlaceGetsThatOneContinued() throws IOException {
+        try (var log = AuditLog.open(path, Secrets.NONE)) {
+            log.record(entry("before"));
+            Awaitility.await().until(() -> Files.size(path) > 0);
+            Files.move(path, dir.resolve("archived"));
+            Files.createFile(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+            log.record(entry("after"));
+        }
+
+        assertThat(whats(dir.resolve("archived"))).containsExactly("before");
+        assertThat(whats(path)).containsExactly("after");
+        assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aDeviceOrAPipeIsRefusedAndKeepsItsMode() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", "-m", "666", path.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> AuditLog.open(path, Secrets.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("it is not an ordinary file");
+        assertThat(Files.getPosixFilePermissions(path)).isEqualTo(PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+
+    @Test
     void aPlaceThatCannotBeWrittenIsOneSentence() throws IOException {
         assertThatThrownBy(() -> AuditLog.open(dir.resolve("none/audit.log"), Secrets.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
