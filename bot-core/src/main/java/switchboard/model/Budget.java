@@ -30,4 +30,16 @@ public record Budget(
     Budget allGoingOn(LocalDate day) {
         return new Budget(limit, goesOn, day);
     }
+
+    /** With what an owner has said of all chats in another chat, if that is later. */
+    Budget alsoForAll(Budget other) {
+        var said = other.allGoOn;
+        return said == null || (allGoOn != null && !allGoOn.isBefore(said)) ? this : allGoingOn(said);
+    }
+
+    /** Null for nothing. */
+    @Nullable
+    Budget orNull() {
+        return equals(NONE) ? null : this;
+    }
 }

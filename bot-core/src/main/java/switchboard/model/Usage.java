@@ -66,7 +66,7 @@ public record Usage(
         return new Usage(turns, usd, outputTokens, 0, 0, 0, day, dayUsd, budget);
     }
 
-    /** With that of a conversation which becomes a part of this one. */
+    /** With that of a conversation which becomes a part of this one. The budget stays this one's. */
     Usage with(Usage other) {
         var isEarlier = day == null || (other.day != null && day.isBefore(other.day));
         return new Usage(
@@ -78,7 +78,7 @@ public record Usage(
                 contextWindow,
                 isEarlier ? other.day : day,
                 (isEarlier ? 0 : dayUsd) + (isEarlier || Objects.equals(day, other.day) ? other.dayUsd : 0),
-                budget);
+                other.budget == null ? budget : orNone().alsoForAll(other.budget).orNull());
     }
 
     /** Price of what has ended on the day of {@code now}, as this machine's calendar has it. */
@@ -135,6 +135,6 @@ public record Usage(
                 contextWindow,
                 day,
                 dayUsd,
-                next.equals(Budget.NONE) ? null : next);
+                next.orNull());
     }
 }

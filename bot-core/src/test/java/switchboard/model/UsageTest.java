@@ -89,5 +89,13 @@ class UsageTest {
         assertThat(today.with(yesterday).usd()).isEqualTo(0.5);
         assertThat(today.with(Usage.NONE)).isEqualTo(today);
         assertThat(Usage.NONE.with(today).limit()).as("each has its own budget").isEmpty();
+        assertThat(Usage.NONE.with(today)).isEqualTo(Usage.NONE.with(today).limited(null));
+        assertThat(today.with(yesterday.allGoingOn(Day.of(NOON))).letsAllGoOn(NOON))
+                .as("what is said of all chats holds wherever it was said")
+                .isTrue();
+        assertThat(today.allGoingOn(Day.of(NOON))
+                        .with(yesterday.allGoingOn(Day.of(NOON.minus(Duration.ofDays(1)))))
+                        .letsAllGoOn(NOON))
+                .isTrue();
     }
 }
