@@ -34,7 +34,7 @@ public record AuditEntry(
     public enum Kind {
         /** Somebody asks the agent: {@code accepted} or {@code refused}, later {@code answered}, {@code failed}, {@code stopped} or {@code dropped}. */
         PROMPT,
-        /** Somebody gives a slash command, perhaps by a button: {@code done} or {@code denied}. */
+        /** Somebody gives a slash command, perhaps by a button, which counts as what it stands for: {@code done} or {@code denied}. */
         COMMAND,
         /** Somebody decides whether a tool is used: {@code allowed}, {@code always}, {@code denied}; {@code forbidden} if they may not decide so. */
         PERMISSION,
