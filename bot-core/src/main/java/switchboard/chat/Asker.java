@@ -9,6 +9,4 @@ import switchboard.model.Caller;
  * @param who null if nobody is known any more
  * @param message the front's reference to the message that gave the command; null if there is none
  */
-record Asker(
-        @Nullable Caller who,
-        @Nullable String message) {}
+record Asker(@Nullable Caller who, @Nullable String message) {}

@@ -119,8 +119,8 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.Continue next -> onContinue(next);
             case ChatInternal.Imported imported ->
                 ImportRules.on(imported, here, context)
-                        .map(reaction ->
-                                react(reaction, new Asker(null, imported.coming().message())))
+                        .map(reaction -> react(
+                                reaction, new Asker(null, imported.coming().message())))
                         .orElseGet(here::aside);
             case ChatInternal.Copied copied -> files().onCopied(copied);
             case ChatInternal.ShellLasts lasts -> shell().onLasts(lasts);

@@ -61,13 +61,7 @@ record Trail(ChatState before, ChatState next, Instant now) {
     static Effect of(Invocation call, String line, Reaction reaction) {
         var isDenied = reaction.actions().stream().anyMatch(Reaction.Deny.class::isInstance);
         return new Effect.Audit(new AuditEntry(
-                call.now(),
-                call.caller(),
-                call.state().id(),
-                Kind.COMMAND,
-                line,
-                isDenied ? "denied" : "done",
-                null));
+                call.now(), call.caller(), call.state().id(), Kind.COMMAND, line, isDenied ? "denied" : "done", null));
     }
 
     private static @Nullable Caller caller(ChatProtocol.Command command) {

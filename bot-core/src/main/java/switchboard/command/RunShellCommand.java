@@ -47,7 +47,8 @@ public final class RunShellCommand implements SlashCommand {
         return call.state()
                 .shell()
                 .find(call.word())
-                .map(request -> (call.rest().equals(NO) ? "/" + NAME + " " + NO + " !" : "/" + NAME + " !") + request.command())
+                .map(request ->
+                        (call.rest().equals(NO) ? "/" + NAME + " " + NO + " !" : "/" + NAME + " !") + request.command())
                 .orElseGet(() -> SlashCommand.super.recorded(given, call));
     }
 

@@ -117,7 +117,8 @@ public final class SlashCommands {
     /** How the record of who did what names a call. What a button's key stands for is in its place, as far as it is known. */
     public String recorded(String name, Invocation call) {
         var argument = call.argument().strip();
-        var whole = call.with(call.state().shortcut(argument).map(Shortcut::argument).orElse(argument));
+        var whole = call.with(
+                call.state().shortcut(argument).map(Shortcut::argument).orElse(argument));
         return find(name)
                 .map(command -> command.recorded(name, whole))
                 .orElseGet(() -> ("/" + name + " " + argument).strip());

@@ -78,7 +78,9 @@ public record Usage(
                 contextWindow,
                 isEarlier ? other.day : day,
                 (isEarlier ? 0 : dayUsd) + (isEarlier || Objects.equals(day, other.day) ? other.dayUsd : 0),
-                other.budget == null ? budget : orNone().alsoForAll(other.budget).orNull());
+                other.budget == null
+                        ? budget
+                        : orNone().alsoForAll(other.budget).orNull());
     }
 
     /** Price of what has ended on the day of {@code now}, as this machine's calendar has it. */
@@ -127,14 +129,6 @@ public record Usage(
 
     private Usage budgeted(Budget next) {
         return new Usage(
-                turns,
-                usd,
-                outputTokens,
-                sessionUsd,
-                contextTokens,
-                contextWindow,
-                day,
-                dayUsd,
-                next.orNull());
+                turns, usd, outputTokens, sessionUsd, contextTokens, contextWindow, day, dayUsd, next.orNull());
     }
 }

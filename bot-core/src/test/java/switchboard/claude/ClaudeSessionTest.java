@@ -598,16 +598,18 @@ class ClaudeSessionTest {
     void whoMayNotChangeTheModeStartsAPlanInNoModeButTheDefaultOneUnlessClaudeHasChosenToPlan() {
         var plan = Script.EMPTY.ask("ExitPlanMode", "{\"plan\":\"1. Do it\"}").say("Done.");
         claude.on("plan", plan);
-        claude.on("plan by yourself", Script.EMPTY.line(Lines.line("mode-changed")).ask("ExitPlanMode", "{}"));
+        claude.on(
+                "plan by yourself",
+                Script.EMPTY.line(Lines.line("mode-changed")).ask("ExitPlanMode", "{}"));
         run("plan by yourself", fresh, Settings.NONE);
-        session.tell(new AgentProtocol.Answer(
-                asked().request(), new AgentProtocol.Decided(new Decision.AllowAsking())));
+        session.tell(
+                new AgentProtocol.Answer(asked().request(), new AgentProtocol.Decided(new Decision.AllowAsking())));
         last();
         assertThat(claude.last().answers()).extracting(Object::toString).containsExactly("{\"behavior\":\"allow\"}");
 
         run("plan", Session.fresh(fresh.directory(), null, Instant.EPOCH), Settings.NONE.withMode(PermissionMode.PLAN));
-        session.tell(new AgentProtocol.Answer(
-                asked().request(), new AgentProtocol.Decided(new Decision.AllowAsking())));
+        session.tell(
+                new AgentProtocol.Answer(asked().request(), new AgentProtocol.Decided(new Decision.AllowAsking())));
         last();
         assertThat(claude.last().answers().getLast().toString()).contains("\"mode\":\"default\"");
     }

@@ -148,8 +148,7 @@ class AuditLogTest {
             log.record(entry("before"));
             Awaitility.await().until(() -> Files.size(path) > 0);
             Files.move(path, dir.resolve("archived"));
-            Files.createFile(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
             log.record(entry("after"));
         }
 
@@ -160,7 +159,9 @@ class AuditLogTest {
 
     @Test
     void aDeviceOrAPipeIsRefusedAndKeepsItsMode() throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", "-m", "666", path.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", "-m", "666", path.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
 
         assertThatThrownBy(() -> AuditLog.open(path, Secrets.NONE))
