@@ -17,15 +17,16 @@ public interface Transcripts {
      * that is at work is written as far as it has come.
      *
      * @return whether anything was said
+     * @throws ExplainedException if it is too much to be carried
      */
-    boolean write(Session session, OutputStream to) throws IOException;
+    boolean write(Session session, OutputStream to) throws IOException, ExplainedException;
 
     /**
      * Keeps a transcript as that of a session which the agent does not know yet, in the session's directory: all of it or nothing.
      * The content may be from anybody. May be repeated until the session is used.
      *
      * @param content may fail at its end
-     * @throws ExplainedException if nothing was said in it
+     * @throws ExplainedException if nothing was said in it, or too much
      */
     void keep(Session session, InputStream content) throws IOException, ExplainedException;
 }

@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
@@ -17,8 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import switchboard.archive.Transcripts;
 import switchboard.model.Secrets;
@@ -37,8 +41,12 @@ final class ClaudeTranscripts implements Transcripts {
     /** Claude Code shortens the folder of a longer path in a way of its own. */
     private static final int LONGEST_FOLDER = 200;
 
+    /** How many transcripts are carried at once over all chats: each may take tens of megabytes of memory. */
+    private static final int AT_ONCE = 2;
+
     private final Path config;
     private final Redaction redaction;
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
     ClaudeTranscripts(Path config, Secrets secrets) {
         this.config = config;
@@ -46,7 +54,7 @@ final class ClaudeTranscripts implements Transcripts {
     }
 
     @Override
-    public boolean write(Session session, OutputStream to) throws IOException {
+    public boolean write(Session session, OutputStream to) throws IOException, ExplainedException {
         var file = SessionTranscript.find(session.id(), config);
         if (file.isEmpty()) {
             return false;
@@ -78,11 +86,12 @@ final class ClaudeTranscripts implements Transcripts {
         }
     }
 
-    private boolean write(Path part, Session session, InputStream content) throws IOException {
+    private boolean write(Path part, Session session, InputStream content) throws IOException, ExplainedException {
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         UnaryOperator<JsonNode> settle = line -> ((ObjectNode) line)
                 .put("cwd", session.directory().toString())
-                .put("sessionId", session.id().value());
+                .put("sessionId", session.id().value())
+                .put("timestamp", time(line.path("timestamp").asText(), session.at()));
         try (var channel =
                         FileChannel.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode);
                 var to = Channels.newOutputStream(channel)) {
@@ -93,7 +102,22 @@ final class ClaudeTranscripts implements Transcripts {
     }
 
     /** Returns whether there was a line. */
-    private static boolean carry(Reader from, UnaryOperator<JsonNode> change, OutputStream to) throws IOException {
+    private boolean carry(Reader from, UnaryOperator<JsonNode> change, OutputStream to)
+            throws IOException, ExplainedException {
+        try {
+            turns.acquire();
+        } catch (InterruptedException givenUp) {
+            throw new InterruptedIOException("given up before it began");
+        }
+        try {
+            return carryNow(from, change, to);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static boolean carryNow(Reader from, UnaryOperator<JsonNode> change, OutputStream to)
+            throws IOException, ExplainedException {
         var lines = new BoundedLines(from);
         var carried = new CarriedLines();
         var writer = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
@@ -108,6 +132,15 @@ final class ClaudeTranscripts implements Transcripts {
         }
         writer.flush();
         return isAnything;
+    }
+
+    /** What is said from now on comes after what is taken over, also if the other machine's clock was ahead. */
+    private static String time(String written, Instant latest) {
+        try {
+            return Instant.parse(written).isAfter(latest) ? latest.toString() : written;
+        } catch (DateTimeParseException unknown) {
+            return latest.toString();
+        }
     }
 
     /** What a kill has left. */

@@ -1,6 +1,8 @@
 package switchboard.claude;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -47,7 +49,13 @@ public final class SessionTranscript {
 
     private static final String QUESTION = ToolServer.fullName(AskUser.NAME);
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** The most tokens of a line, which may be from anybody: as a tree each takes many times the memory that it takes in the line. */
+    private static final int MOST_TOKENS = 500_000;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+            .build());
 
     /**
      * The needed parts of a line.
@@ -187,7 +195,7 @@ public final class SessionTranscript {
         return since;
     }
 
-    /** A line that a kill has cut short counts as missing. */
+    /** A line that a kill has cut short counts as missing, and so does one of too many tokens. */
     static JsonNode parse(String line) {
         try {
             return MAPPER.readTree(line);

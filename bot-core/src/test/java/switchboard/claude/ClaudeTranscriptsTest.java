@@ -63,7 +63,7 @@ class ClaudeTranscriptsTest {
     }
 
     @Test
-    void theConversationIsCarriedAndNothingElse() throws IOException {
+    void theConversationIsCarriedAndNothingElse() throws IOException, ExplainedException {
         var lines = exported(SAID);
 
         assertThat(lines).extracting(line -> line.path("uuid").asText()).containsExactly("u1", "m1", "u2", "c1", "u3");
@@ -78,19 +78,19 @@ class ClaudeTranscriptsTest {
     }
 
     @Test
-    void noSecretLeaves() throws IOException {
+    void noSecretLeaves() throws IOException, ExplainedException {
         assertThat(exported(SAID).get(1).at("/message/content/0/text").asText()).isEqualTo("it is [redacted]");
     }
 
     @Test
-    void aSessionWithoutATranscriptHasSaidNothing() throws IOException {
+    void aSessionWithoutATranscriptHasSaidNothing() throws IOException, ExplainedException {
         assertThat(transcripts.write(session, new ByteArrayOutputStream())).isFalse();
         transcript(session, "{\"type\":\"queue-operation\"}\n");
         assertThat(transcripts.write(session, new ByteArrayOutputStream())).isFalse();
     }
 
     @Test
-    void aPictureThatIsTooLargeToBeHeldLeavesWordsInItsPlace() throws IOException {
+    void aPictureThatIsTooLargeToBeHeldLeavesWordsInItsPlace() throws IOException, ExplainedException {
         var picture =
                 "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\"" + "A".repeat(1_200_000) + "\"}}";
         var lines = exported("{\"type\":\"user\",\"uuid\":\"u1\",\"message\":{\"role\":\"user\",\"content\":[" + picture
@@ -131,7 +131,7 @@ class ClaudeTranscriptsTest {
     }
 
     @Test
-    void nothingIsKeptOfWhatFailsAtItsEndOrHasNothing() {
+    void nothingIsKeptOfWhatFailsAtItsEndOrHasNothing() throws IOException, ExplainedException {
         var failing = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -169,7 +169,7 @@ class ClaudeTranscriptsTest {
     }
 
     @Test
-    void aLineThatLeadsInACircleEndsSomewhere() throws IOException {
+    void aLineThatLeadsInACircleEndsSomewhere() throws IOException, ExplainedException {
         var lines = exported("""
                 {"type":"x","uuid":"a","parentUuid":"b"}
                 {"type":"x","uuid":"b","parentUuid":"a"}
@@ -179,14 +179,82 @@ class ClaudeTranscriptsTest {
         assertThat(lines).hasSize(1);
     }
 
-    private List<JsonNode> exported(String said) throws IOException {
+    /** Of 128 MB of such lines the ids alone would fill the memory, and again after each restart. */
+    @Test
+    void aTranscriptOfMoreLinesThanThereIsMemoryForIsRefused() throws IOException {
+        var lines = new StringBuilder();
+        for (var number = 0; number <= CarriedLines.MOST; number++) {
+            lines.append("{\"uuid\":\"").append(number).append("\"}\n");
+        }
+        assertThatThrownBy(() -> transcripts.keep(session, bytes(lines.toString())))
+                .isInstanceOf(ExplainedException.class)
+                .hasMessage("That session has more than 200,000 lines, which is too much to take along.");
+        transcript(session, lines.toString());
+        assertThatThrownBy(() -> transcripts.write(session, new ByteArrayOutputStream()))
+                .isInstanceOf(ExplainedException.class);
+
+        assertThat(config.resolve("projects").resolve(folder(work))).isEmptyDirectory();
+    }
+
+    @Test
+    void aLineOfMillionsOfValuesCountsAsMissing() throws IOException, ExplainedException {
+        var values = "{},".repeat(300_000);
+        transcripts.keep(
+                session,
+                bytes("{\"type\":\"user\",\"uuid\":\"u0\",\"message\":{\"role\":\"user\",\"content\":[" + values
+                        + "{\"type\":\"text\",\"text\":\"hi\"}]}}\n" + SAID));
+
+        assertThat(lines(Files.readString(file(session))))
+                .extracting(line -> line.path("uuid").asText())
+                .containsExactly("u1", "m1", "u2", "c1", "u3");
+    }
+
+    @Test
+    void valuesOfAnotherKindThanClaudeWritesStayBehind() throws IOException, ExplainedException {
+        transcripts.keep(session, bytes("""
+                {"type":"user","uuid":"u1","parentUuid":{"a":1},"timestamp":["x"],"isMeta":{"a":1},\
+                "message":{"role":"user","content":[null,5,"x",[],{},{"type":"text","text":"hi"},\
+                {"type":"tool_result","tool_use_id":"t","content":[null,{"type":"text","text":"done"}]}]}}
+                {"type":"assistant","uuid":"m1","parentUuid":"u1","timestamp":7,"message":{"role":"assistant","usage":[],\
+                "model":{"a":1},"content":[{"type":"text","text":"ho"}]}}
+                {"type":"user","uuid":"u2","parentUuid":"m1","message":{"role":"user","content":[null,{}]}}
+                {"type":"user","uuid":"u3","parentUuid":"u2","message":{"role":"user","content":"so?"}}
+                """));
+
+        var lines = lines(Files.readString(file(session)));
+        assertThat(lines).extracting(line -> line.path("uuid").asText()).containsExactly("u1", "m1", "u3");
+        assertThat(lines.getFirst().path("parentUuid").isNull()).isTrue();
+        assertThat(lines.getFirst().at("/message/content").toString())
+                .isEqualTo("[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"tool_result\",\"tool_use_id\":\"t\","
+                        + "\"content\":[{\"type\":\"text\",\"text\":\"done\"}]}]");
+        assertThat(lines.getFirst().has("isMeta")).isFalse();
+        assertThat(lines.get(1).path("message").has("usage")).isFalse();
+        assertThat(lines.get(1).path("message").has("model")).isFalse();
+        assertThat(lines.get(2).path("parentUuid").asText()).isEqualTo("m1");
+    }
+
+    /** Claude Code and copies of the session go by the time, and what is said here must come last. */
+    @Test
+    void nothingThatIsTakenOverIsLaterThanNow() throws IOException, ExplainedException {
+        var now = Instant.parse("2026-11-30T06:55:00Z");
+        transcripts.keep(
+                session.usedAt(now),
+                bytes(SAID.replace("\"uuid\":\"m1\"", "\"uuid\":\"m1\",\"timestamp\":\"2999-01-01T00:00:00.000Z\"")));
+
+        assertThat(lines(Files.readString(file(session))))
+                .extracting(line -> line.path("timestamp").asText())
+                .containsExactly(
+                        "2026-11-30T06:54:52.227Z", now.toString(), now.toString(), now.toString(), now.toString());
+    }
+
+    private List<JsonNode> exported(String said) throws IOException, ExplainedException {
         transcript(session, said);
         var bytes = new ByteArrayOutputStream();
         assertThat(transcripts.write(session, bytes)).isTrue();
         return lines(bytes.toString(StandardCharsets.UTF_8));
     }
 
-    private String carried() throws IOException {
+    private String carried() throws IOException, ExplainedException {
         var other = Session.fresh(Path.of("/old"), null, Instant.EPOCH);
         transcript(other, SAID);
         var bytes = new ByteArrayOutputStream();
