@@ -28,11 +28,10 @@ public final class CdCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        return switch (call.argument()) {
-            case "" -> show(call);
-            case Moves.NOW -> Moves.now(call);
-            default -> go(call);
-        };
+        if (call.argument().isEmpty()) {
+            return show(call);
+        }
+        return Moves.isNow(call.argument()) ? Moves.now(call) : go(call);
     }
 
     private static Reaction go(Invocation call) {

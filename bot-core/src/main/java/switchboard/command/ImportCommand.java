@@ -41,7 +41,7 @@ public final class ImportCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        if (call.argument().equals(Moves.NOW)) {
+        if (Moves.isNow(call.argument())) {
             return Moves.now(call);
         }
         var files = Content.only(Content.Attachment.class, call.attached());

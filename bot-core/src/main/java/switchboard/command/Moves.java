@@ -1,5 +1,6 @@
 package switchboard.command;
 
+import java.util.regex.Pattern;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.model.Session;
@@ -7,19 +8,20 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * Goes from one session to another, at once or after the prompts that were asked before. Used by {@code /cd}, {@code /resume} and {@code /import}.
+ * Goes from one session to another, at once or after the prompts that were asked before. Used by {@code /cd}, {@code /resume} and
+ * {@code /import}. A button names the switch that it was shown with, and makes no other.
  */
 final class Moves {
 
-    /** The argument that makes a waiting move now. */
-    static final String NOW = "now";
+    /** The argument that makes a waiting move now, perhaps with the beginning of the id of the session that it goes to. */
+    private static final Pattern NOW = Pattern.compile("now(?: ([\\w-]{1,8}))?");
 
     private Moves() {}
 
     /**
      * Goes to another session.
      *
-     * @param command the command that the button gives, with the argument {@link #NOW}
+     * @param command the command that the button gives, with an argument that {@link #isNow}
      * @param place the new place for people to read, as Markdown
      */
     static Reaction go(Invocation call, Session to, String command, String place) {
@@ -36,17 +38,30 @@ final class Moves {
                 next,
                 Reply.of(
                         Texts.of("switch.queued", place),
-                        new Reply.Button(Texts.of("switch.button.now"), "/" + command + " " + NOW)));
+                        new Reply.Button(
+                                Texts.of("switch.button.now"),
+                                "/" + command + " now " + to.id().brief())));
     }
 
-    /** Makes the first waiting move now: stops the running turns and drops the prompts that were asked before the move. */
+    static boolean isNow(String argument) {
+        return NOW.matcher(argument).matches();
+    }
+
+    /**
+     * Makes a waiting move now, the first if the argument names none: stops the running turns and drops the prompts that were asked
+     * before the move.
+     */
     static Reaction now(Invocation call) {
         var state = call.state();
-        var move = state.waitingMoves().findFirst();
+        var named = call.rest();
+        var move = state.waitingMoves()
+                .filter(each -> named.isEmpty() || each.to().id().brief().equals(named))
+                .findFirst();
         if (move.isEmpty()) {
-            return call.say(Texts.of("switch.none", directory(state.session())));
+            var isNone = state.waitingMoves().findAny().isEmpty();
+            return call.say(Texts.of(isNone ? "switch.none" : "switch.gone", directory(state.session())));
         }
-        var next = state.moveNow();
+        var next = state.moveNow(move.get());
         var count = Prompts.dropped(state, next);
         var dropped = count.isEmpty() ? "" : Texts.of("queue.dropped", count);
         var place = directory(move.get().to());

@@ -35,7 +35,7 @@ public final class ResumeCommand implements SlashCommand {
         if (typed.isEmpty()) {
             return list(call);
         }
-        if (typed.equals(Moves.NOW)) {
+        if (Moves.isNow(typed)) {
             return Moves.now(call);
         }
         if (isNamed(call.state().destination(), typed)) {

@@ -166,9 +166,12 @@ public record ChatState(
         return with(queue.append(new SessionSwitch(to)));
     }
 
-    /** Makes the first waiting move now; what was asked before it and has not begun is dropped. */
-    public ChatState moveNow() {
-        return waitingMoves().findFirst().isEmpty() ? this : with(queue.fromFirstMove());
+    /**
+     * Makes a waiting move now, and the moves before it, whose sessions are past ones then; the prompts that were asked before it and
+     * have not begun are dropped.
+     */
+    public ChatState moveNow(SessionSwitch move) {
+        return queue.inbox().contains(move) ? with(queue.from(move)) : this;
     }
 
     /** Drops a prompt that waits or is on hold. */

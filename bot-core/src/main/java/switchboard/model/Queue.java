@@ -83,11 +83,13 @@ public record Queue(
         return new Queue(List.of(), current, List.of(), lastPrompt);
     }
 
-    /** Drops what was asked before the first waiting move and has not begun. */
-    Queue fromFirstMove() {
-        return moves().findFirst()
-                .map(move -> withInbox(inbox.subList(inbox.indexOf(move), inbox.size())))
-                .orElse(this);
+    /** Drops the prompts that wait before a move, which waits, too. */
+    Queue from(SessionSwitch move) {
+        var at = inbox.indexOf(move);
+        return withInbox(Stream.concat(
+                        inbox.subList(0, at).stream().filter(SessionSwitch.class::isInstance),
+                        inbox.subList(at, inbox.size()).stream())
+                .toList());
     }
 
     Queue asking(List<Content> asked) {

@@ -219,7 +219,8 @@ class CdCommandTest {
 
         assertThat(chat.give("/cd b_project"))
                 .isEqualTo("I'll switch to `" + project + "` (new session) when the queue is done.");
-        assertThat(chat.buttons()).containsExactly("/cd now");
+        assertThat(chat.buttons())
+                .containsExactly("/cd now " + chat.state().destination().id().brief());
         assertThat(chat.stopsTheTurn()).isFalse();
         assertThat(chat.state().session().directory()).isEqualTo(root);
         assertThat(chat.answered().answered().state().session().directory()).isEqualTo(project);
@@ -255,6 +256,34 @@ class CdCommandTest {
         assertThat(chat.give("/cd b_project")).startsWith("Now in `" + project + "`");
         assertThat(chat.state().session().directory()).isEqualTo(project);
         assertThat(chat.held()).containsExactly("two");
+    }
+
+    @Test
+    void aButtonMakesNoOtherSwitchThanItsOwn() {
+        chat.ask("one");
+        chat.give("/cd b_project");
+        var stale = chat.buttons().getFirst();
+        chat.answered();
+        chat.ask("two").ask("three");
+        chat.give("/cd " + root);
+        var before = chat.state();
+
+        assertThat(chat.give(stale))
+                .isEqualTo(
+                        "That switch is done or dropped. You're in `" + project + "`, and another switch is queued.");
+        assertThat(chat.stopsTheTurn()).isFalse();
+        assertThat(chat.state()).isEqualTo(before);
+    }
+
+    @Test
+    void theSecondOfTwoSwitchesIsMadeNowByItsOwnButton() {
+        chat.ask("one");
+        chat.give("/cd b_project");
+        chat.ask("two");
+        chat.give("/cd " + root);
+
+        assertThat(chat.give(chat.buttons().getFirst())).contains("then switch to `" + root + "`");
+        assertThat(chat.answered().state().session().directory()).isEqualTo(root);
     }
 
     @Test

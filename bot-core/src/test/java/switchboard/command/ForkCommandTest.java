@@ -73,7 +73,9 @@ class ForkCommandTest {
         var original = chat.ask("hello").ask("and then?").state().session();
 
         assertThat(chat.give("/fork")).startsWith("I'll switch to a copy of this session");
-        assertThat(chat.buttons()).containsExactly("/resume now");
+        assertThat(chat.buttons())
+                .containsExactly(
+                        "/resume now " + chat.state().destination().id().brief());
         assertThat(chat.state().session()).isEqualTo(original);
         chat.answered();
         chat.change(state -> state.begin(Objects.requireNonNull(state.current()).id(), TestChat.NOW))

@@ -109,7 +109,9 @@ class ResumeCommandTest {
         assertThat(chat.give("/resume " + FIRST))
                 .startsWith("I'll switch to “first words of a”, `")
                 .endsWith("` when the queue is done.");
-        assertThat(chat.buttons()).containsExactly("/resume now");
+        assertThat(chat.buttons())
+                .containsExactly(
+                        "/resume now " + chat.state().destination().id().brief());
         assertThat(chat.state().session().id().value()).isNotEqualTo(FIRST);
 
         assertThat(chat.give("/resume now"))

@@ -119,7 +119,8 @@ class WorktreeCommandTest extends GitCommandsFixture {
     void aChatAtWorkMovesWhenItsQueueIsDone() {
         chat.ask("x");
         assertThat(chat.give("/worktree login")).startsWith("I'll switch to");
-        assertThat(chat.buttons()).containsExactly("/cd now");
+        assertThat(chat.buttons())
+                .containsExactly("/cd now " + chat.state().destination().id().brief());
         assertThat(chat.state().destination().directory()).isEqualTo(worktree("login"));
     }
 

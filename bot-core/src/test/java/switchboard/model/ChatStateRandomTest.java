@@ -202,13 +202,12 @@ class ChatStateRandomTest {
     }
 
     private void moveNow() {
-        state = state.moveNow();
-        var first = firstMove();
-        first.ifPresent(move -> dropPrompts(line.subList(0, line.indexOf(move))));
-    }
-
-    private Optional<QueueItem> firstMove() {
-        return line.stream().filter(SessionSwitch.class::isInstance).findFirst();
+        var moves = state.waitingMoves().toList();
+        if (!moves.isEmpty()) {
+            var move = moves.get(random.nextInt(moves.size()));
+            state = state.moveNow(move);
+            dropPrompts(line.subList(0, line.indexOf(move)));
+        }
     }
 
     private void dropOne() {

@@ -158,7 +158,7 @@ class ChatStateTest {
         var begun = fresh.move(copy).accept(first).begin(first.id(), LATER);
 
         assertThat(begun.neverBegan(first.id()).session()).isEqualTo(copy);
-        var elsewhere = begun.move(ELSEWHERE).moveNow();
+        var elsewhere = begun.move(ELSEWHERE).moveNow(new SessionSwitch(ELSEWHERE));
         assertThat(elsewhere.neverBegan(first.id()).past()).doesNotContain(copy.usedAt(LATER));
     }
 
@@ -244,7 +244,9 @@ class ChatStateTest {
         assertThat(state.remember(other, NOTICE)).isEqualTo(state);
         assertThat(state.end(other, Outcome.answered(""), Cost.NONE, LATER)).isSameAs(state);
         assertThat(state.hold()).as("nothing waits").isEqualTo(state);
-        assertThat(state.moveNow()).as("no move waits").isSameAs(state);
+        assertThat(state.moveNow(new SessionSwitch(ELSEWHERE)))
+                .as("no move waits")
+                .isSameAs(state);
         assertThat(state.drop(other)).isEqualTo(state);
         assertThat(state.dropAll()).isEqualTo(state);
         assertThat(state.goOn(Set.of(other))).isEqualTo(state);
@@ -421,7 +423,7 @@ class ChatStateTest {
     @Test
     void aMoveMadeNowDropsWhatWasAskedBeforeItAndHasNotBegun() {
         var state =
-                fresh.accept(first).accept(second).move(ELSEWHERE).accept(third).moveNow();
+                fresh.accept(first).accept(second).move(ELSEWHERE).accept(third).moveNow(new SessionSwitch(ELSEWHERE));
 
         assertThat(current(state).prompt()).isEqualTo(first);
         assertThat(state.holds(second.id())).isFalse();
@@ -431,8 +433,35 @@ class ChatStateTest {
                 .hold()
                 .accept(third)
                 .move(ELSEWHERE)
-                .moveNow();
+                .moveNow(new SessionSwitch(ELSEWHERE));
         assertThat(held.onHold()).as("what is on hold stays on hold").containsExactly(second);
+    }
+
+    @Test
+    void aLaterMoveMadeNowTakesTheEarlierOnesAlongAndDropsOnlyPrompts() {
+        var copy = HOME.usedAt(NOW).fork(null, null, NOW);
+        var state = fresh.accept(first)
+                .move(copy)
+                .accept(second)
+                .move(ELSEWHERE)
+                .accept(third)
+                .moveNow(new SessionSwitch(ELSEWHERE))
+                .end(first.id(), Outcome.answered(""), Cost.NONE, NOW);
+
+        assertThat(state.holds(second.id())).isFalse();
+        assertThat(current(state)).isEqualTo(CurrentTurn.of(third, ELSEWHERE));
+        assertThat(state.past()).as("nothing that was made is lost").contains(copy);
+    }
+
+    @Test
+    void aMoveLeadsToWhereItsSessionContinues() {
+        var other = HOME.usedAt(NOW).fork(null, null, NOW);
+        var begun = fresh.accept(first).begin(first.id(), NOW).move(other).move(HOME.usedAt(NOW));
+        var lost = HOME.renewed(LATER);
+        var state = begun.again(first.id(), lost).end(first.id(), Outcome.answered(""), Cost.NONE, LATER);
+
+        assertThat(state.session().id()).isEqualTo(lost.id());
+        assertThat(state.past()).extracting(Session::id).containsExactly(other.id());
     }
 
     @Test
