@@ -132,7 +132,7 @@ public record Queue(
     private static QueueItem renumbered(QueueItem item, SessionId before, Session now) {
         return switch (item) {
             case Placed placed -> renumbered(placed, before, now);
-            case SessionSwitch move -> new SessionSwitch(move.to().following(before, now.id()));
+            case SessionSwitch move -> new SessionSwitch(Sessions.renumbered(move.to(), before, now));
             case Prompt prompt -> prompt;
         };
     }
