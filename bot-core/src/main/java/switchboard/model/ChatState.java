@@ -413,9 +413,9 @@ public record ChatState(
                             .with(endedIn(found, outcome).showing(found.session(), shown))
                             .with(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now));
                     return handoff.successor(now)
-                            .map(ended::enter)
-                            .orElse(ended)
-                            .with(queue.with(null));
+                            .map(to ->
+                                    ended.enter(to).with(queue.with(null).succeed(found.session(), to)))
+                            .orElseGet(() -> ended.with(queue.with(null)));
                 })
                 .orElse(this);
     }

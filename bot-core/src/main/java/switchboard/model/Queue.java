@@ -120,6 +120,15 @@ public record Queue(
         return withInbox(inbox.subList(1, inbox.size()));
     }
 
+    /** The work of a session is handed over to another: what was on hold, and is to run there, runs in the other. */
+    Queue succeed(Session before, Session successor) {
+        return withInbox(inbox.stream()
+                .map(each -> each instanceof Placed placed && placed.where().isSame(before)
+                        ? new Placed(placed.prompt(), successor)
+                        : each)
+                .toList());
+    }
+
     /** The session continues as {@code now}, perhaps under another id, also for what is to run there. */
     Queue renumber(SessionId before, Session now) {
         return withInbox(inbox.stream()

@@ -66,6 +66,22 @@ class HandoffCommandTest {
     }
 
     @Test
+    void whatWasOnHoldBehindItRunsInTheNewSessionToo() {
+        var chat = said();
+        chat.ask("running");
+        chat.give("/handoff");
+        chat.ask("what is next?");
+        chat.give("/stop");
+        chat.answered();
+        chat.give("/pending go");
+
+        var state = end(begun(chat.state()), Outcome.answered("We make tea."));
+
+        assertThat(Objects.requireNonNull(state.current()).session()).isEqualTo(state.session());
+        assertThat(state.session().brief()).isEqualTo("We make tea.");
+    }
+
+    @Test
     void oneThatIsStoppedOrFailsOrSaysNothingChangesNothing() {
         for (var outcome :
                 List.of(Outcome.cancelled("We ma"), Outcome.failed("We ma", "No network."), Outcome.answered(" \n"))) {
