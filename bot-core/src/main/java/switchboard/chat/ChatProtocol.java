@@ -303,6 +303,9 @@ public interface ChatProtocol {
         public static final Settlement BRINGS_FILE = new Settlement(false, Texts.of("question.bringsFile"));
     }
 
+        /** The queued prompt is a command. */
+        public static final Settlement IS_COMMAND = new Settlement(false, Texts.of("question.isCommand"));
+
     /** The view's {@linkplain Remember note} is stored. */
     record Kept(
             @Nullable TurnId turn,

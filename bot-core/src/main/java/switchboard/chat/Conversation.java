@@ -314,6 +314,9 @@ record Conversation(Situation here, ChatContext context) {
     /** A file cannot answer a question, and must not be lost with its words. */
     private Step onAnswerQueued(ChatProtocol.AnswerQueued answer, Prompt prompt) {
         return Content.only(Content.Attachment.class, prompt.content()).isEmpty()
+        if (prompt.isHandoff() || !prompt.literal()) {
+            return here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.IS_COMMAND));
+        }
                 ? questions()
                         .onAnswer(new QuestionRules.Given(
                                 answer.key(),

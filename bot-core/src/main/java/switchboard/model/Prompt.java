@@ -85,7 +85,7 @@ public record Prompt(
     }
 
     /** Whether the chat continues in another session once it is answered. */
-    boolean isHandoff() {
+    public boolean isHandoff() {
         return !Content.only(Content.Handoff.class, content).isEmpty();
     }
 

@@ -179,6 +179,24 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
+    void aQueuedCommandIsNoAnswerAndStaysInTheQueue() {
+        var prompt = world.submit("hold");
+        var asked = world.askedBash(prompt);
+        world.invoke("handoff");
+        world.invoke("compact");
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        var queued = world.store.state(CHAT).orElseThrow().waiting().toList();
+
+        assertThat(queued).hasSize(2);
+        for (var each : queued) {
+            world.deliver(new ChatProtocol.AnswerQueued(
+                    People.ADA, asked.key(), each.id().value(), person.ref()));
+            assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.IS_COMMAND);
+        }
+        assertThat(world.store.state(CHAT).orElseThrow().waiting()).hasSize(2);
+    }
+
+    @Test
     void aPromptStaysInTheQueueIfTheQuestionIsNoLongerOpen() {
         var prompt = world.submit("hold");
         world.askedBash(prompt);
