@@ -84,10 +84,7 @@ public final class ShareCommand implements SlashCommand {
 
     private static Reaction share(Invocation call, ChatState state, List<ChatSummary> others) {
         var wanted = call.argument();
-        var found = others.stream()
-                .filter(each ->
-                        each.chat().toString().equals(wanted) || each.chatName().equalsIgnoreCase(wanted))
-                .toList();
+        var found = found(others, wanted);
         if (found.size() != 1) {
             return Reaction.say(
                     state, Texts.of(found.isEmpty() ? "offer.unknown" : "offer.several", Markdown.text(wanted)));
@@ -100,6 +97,18 @@ public final class ShareCommand implements SlashCommand {
         return state.offers().made().size() < MOST_MADE
                 ? Reaction.say(state.makeOffer(offer(call, state, other.chat())), Texts.of("offer.made", name))
                 : Reaction.say(state, Texts.of("offer.tooMany"));
+    }
+
+    /** An id counts before a name: people can give a chat any name, also the id of another. */
+    private static List<ChatSummary> found(List<ChatSummary> others, String wanted) {
+        var identified = others.stream()
+                .filter(each -> each.chat().toString().equals(wanted))
+                .toList();
+        return identified.isEmpty()
+                ? others.stream()
+                        .filter(each -> each.chatName().equalsIgnoreCase(wanted))
+                        .toList()
+                : identified;
     }
 
     private static boolean mayWork(Invocation call, ChatId chat, ChatState state) {

@@ -62,6 +62,14 @@ class ShareCommandTest {
     }
 
     @Test
+    void aChatThatIsCalledLikeTheIdOfAnotherDoesNotHideIt() {
+        chat.ask("hello").answered();
+        chat.others.add(TestChat.other(-7, "-5", Duration.ofMinutes(1)));
+
+        assertThat(chat.give("/share -5")).startsWith("Offered to “Family”");
+    }
+
+    @Test
     void inAGroupOtherChatsAreNeitherShownNorFound() {
         chat.ask("hello").answered().inGroup();
 
