@@ -1,10 +1,12 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import switchboard.model.Bookmarks;
 import switchboard.model.ChatState;
@@ -80,9 +82,10 @@ public final class BookmarksCommand implements SlashCommand {
                 .findFirst();
     }
 
-    /** Names a bookmark in a button; does not depend on its place in a later list. */
+    /** Names a bookmark in a button; does not depend on its place in a later list, and no other folder has it. */
     private static String key(Path folder) {
-        return "#" + Integer.toHexString(folder.toString().hashCode());
+        var digest = UUID.nameUUIDFromBytes(folder.toString().getBytes(StandardCharsets.UTF_8));
+        return "#" + Long.toHexString(digest.getMostSignificantBits());
     }
 
     private static Path here(Invocation call) {

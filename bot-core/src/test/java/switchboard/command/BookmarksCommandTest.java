@@ -113,6 +113,19 @@ class BookmarksCommandTest {
         assertThat(chat.give("/bookmarks remove my shop")).startsWith("Removed `" + shop + "`");
     }
 
+    /** Java's own hash is the same for both. */
+    @Test
+    void aButtonRemovesItsOwnFolderAlsoIfNamesAreAlike() throws IOException {
+        for (var name : List.of("AaAa", "BBBB")) {
+            Files.createDirectory(root.resolve(name));
+            chat.give("/bookmarks add " + name);
+        }
+        chat.give("/bookmarks");
+        var second = chat.labels().indexOf("Remove 2");
+
+        assertThat(chat.give(chat.buttons().get(second))).startsWith("Removed `" + root.resolve("BBBB") + "`");
+    }
+
     @Test
     void theFolderCommandOffersAllButThePresentOne() {
         chat.give("/bookmarks add");
