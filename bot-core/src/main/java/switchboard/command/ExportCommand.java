@@ -23,7 +23,7 @@ public final class ExportCommand implements SlashCommand {
         var session = call.state().session();
         var exports = call.facts().provider().exports();
         if (!session.used() || exports.isEmpty()) {
-            return call.say(Texts.of("export.empty"));
+            return call.say(Texts.of(session.origin() == null ? "export.empty" : "export.emptyCopy"));
         }
         return Reaction.of(
                 call.state(),

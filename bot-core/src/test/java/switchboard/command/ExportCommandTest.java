@@ -40,6 +40,14 @@ class ExportCommandTest {
     }
 
     @Test
+    void ofACopyInWhichNothingWasSaidPeopleAreToldWhereTheConversationIs() {
+        chat.ask("fix the shop").answered();
+        chat.change(state -> state.move(state.copy(null, TestChat.NOW)));
+
+        assertThat(chat.give("/export")).startsWith("Nothing was said in this copy yet.");
+    }
+
+    @Test
     void itSendsTheSessionAlsoWhileATurnRuns() throws IOException, ExplainedException {
         chat.ask("fix the shop");
 
