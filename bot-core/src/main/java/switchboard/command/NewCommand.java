@@ -46,6 +46,7 @@ public final class NewCommand implements SlashCommand {
                 call.running().isEmpty() ? "" : Texts.of("new.stopped"),
                 dropped.isEmpty() ? "" : Texts.of("queue.dropped", dropped),
                 state.waitingMoves().findAny().isEmpty() ? "" : Texts.of("new.switchDropped"),
+                state.coming() == null ? "" : Texts.of("new.importDropped"),
                 state.session().isEmpty() ? "" : Texts.of("switch.back"));
     }
 }

@@ -158,7 +158,9 @@ public record ChatState(
 
     /** A fresh session in the same directory; what waits or is on hold is dropped, the turn in flight is the caller's to stop. */
     public ChatState renew(@Nullable String title, Instant now) {
-        return enter(Session.fresh(session().directory(), title, now)).with(queue.clear());
+        return enter(Session.fresh(session().directory(), title, now))
+                .expectNone()
+                .with(queue.clear());
     }
 
     /** Goes to another session once all that was asked before is done. */

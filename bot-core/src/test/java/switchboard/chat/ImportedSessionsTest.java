@@ -156,6 +156,23 @@ class ImportedSessionsTest extends ChatFixture {
     }
 
     @Test
+    void oneThatWasDroppedMeanwhileDoesNotCome() throws IOException, ExplainedException {
+        world.attachments.hold(zip);
+        world.invoke("import", zip);
+        reply();
+        world.invoke("new");
+        assertThat(reply()).contains("The /import that was on its way is dropped, too.");
+        var fresh = state().session();
+        world.attachments.release(zip);
+        world.invoke("import", world.attachments.offer("other.zip", archive("claude", SAID)));
+
+        assertThat(reply()).startsWith("📥 Getting the session from other.zip");
+        assertThat(reply()).startsWith("Now in “Shop”");
+        assertThat(state().past()).extracting(Session::id).doesNotContain(fresh.id());
+        assertThat(state().coming()).isNull();
+    }
+
+    @Test
     void itMovesWithItsChat() {
         world.attachments.hold(zip);
         world.invoke("import", zip);

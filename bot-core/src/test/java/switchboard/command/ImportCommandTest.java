@@ -64,7 +64,8 @@ class ImportCommandTest {
         var coming = chat.state().coming();
 
         assertThat(chat.give("/import"))
-                .isEqualTo("I'm still working on shop\\_1.zip. Send this one again when that is done.");
+                .isEqualTo("I'm still working on shop\\_1.zip. Send this one again when that is done, or after /new,"
+                        + " which drops it.");
         assertThat(chat.state().coming()).isEqualTo(coming);
     }
 
@@ -110,6 +111,15 @@ class ImportCommandTest {
         assertThat(reaction.next().session()).isEqualTo(chat.state().session());
         assertThat(reaction.next().coming()).isNull();
         Files.delete(outside);
+    }
+
+    @Test
+    void aFreshSessionDropsOneThatIsOnItsWay() {
+        chat.with(ZIP).give("/import");
+
+        chat.with();
+        assertThat(chat.give("/new")).contains("The /import that was on its way is dropped, too.");
+        assertThat(chat.state().coming()).isNull();
     }
 
     @Test
