@@ -39,6 +39,11 @@ public final class SkillCommand implements SlashCommand {
     }
 
     @Override
+    public String asked(String words) {
+        return "/" + words.replaceFirst("^/", "");
+    }
+
+    @Override
     public Set<Capability> needs() {
         return Set.of(Capability.SKILLS);
     }
@@ -51,7 +56,7 @@ public final class SkillCommand implements SlashCommand {
                     new Reaction.AskAgent<>(
                             new AgentQuery.Skills(), (state, result) -> Reaction.say(state, told(call, result))));
         }
-        var words = new Content.Text("/" + call.argument().replaceFirst("^/", ""));
+        var words = new Content.Text(asked(call.argument()));
         return Prompts.ask(
                 call, Stream.concat(call.attached().stream(), Stream.of(words)).toList(), true);
     }

@@ -39,6 +39,11 @@ public interface SlashCommand {
         return false;
     }
 
+    /** The prompt that it makes of these words, if it {@link #takesPrompt}. */
+    default String asked(String words) {
+        return words;
+    }
+
     /** Whether only an owner may use it. One that is for owners in part asks {@link Invocation#caller} itself. */
     default boolean needsOwner() {
         return false;

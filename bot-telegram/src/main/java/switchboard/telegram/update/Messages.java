@@ -97,7 +97,7 @@ final class Messages {
                         argument(slash),
                         attached,
                         updates,
-                        Wordings.of(slash, replied.size()))
+                        Wordings.of(slash, replied.size(), catalogue))
                 .thenCompose(receipt -> rest(receipt, rest))
                 .thenCompose(done -> leftOut(slash));
     }
@@ -128,7 +128,7 @@ final class Messages {
             case Inbound.Overheard overheard -> List.<Content>of();
         };
         var revision =
-                new Revision(Wordings.author(now), replied, Wordings.piece(now), edited.isCommand(), edited.isNew());
+                new Revision(Wordings.author(now), replied, Wordings.piece(now, catalogue), edited.isCommand(), edited.isNew());
         return chats.<ChatProtocol.Receipt>deliver(
                 edited.chat(),
                 replyTo -> new ChatProtocol.Edit(now.source().caller(), revision, List.of(edited.updateId()), replyTo));
@@ -165,7 +165,7 @@ final class Messages {
         }
         var decision = saying(question.get(), ask.whole());
         var asked = ask.source().in(questions.homeOf(chat, ask.repliesTo()));
-        return chats.decide(asked, question.get(), decision, updates, Wordings.of(ask, 0))
+        return chats.decide(asked, question.get(), decision, updates, Wordings.of(ask, 0, catalogue))
                 .thenCompose(settled -> settled.taken()
                         ? Replies.nothing()
                         : submit(ask, updates, rest).thenApply(stored -> null));
@@ -206,7 +206,7 @@ final class Messages {
         }
         var isKnown = isKnown(source.chat(), ask.repliesTo());
         var content = ask.content(isKnown);
-        var wording = Wordings.of(ask, Quotes.untold(ask.attached(), isKnown).size());
+        var wording = Wordings.of(ask, Quotes.untold(ask.attached(), isKnown).size(), catalogue);
         var prompt = new Prompt(TurnId.random(), content, true, Integer.toString(source.message()), clock.instant());
         return chats.<ChatProtocol.Receipt>deliver(
                         source.chat(),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import switchboard.command.SlashCommands;
 import switchboard.model.Content;
 import switchboard.model.Wording;
 import switchboard.telegram.update.media.Brought;
@@ -18,11 +19,11 @@ final class Wordings {
     private Wordings() {}
 
     /** @param attached how many pieces of the prompt's content come from the message that it replies to */
-    static Wording of(Inbound.Said said, int attached) {
+    static Wording of(Inbound.Said said, int attached, SlashCommands catalogue) {
         var first = said.source().updateId();
         var pieces = Stream.concat(Stream.of(said.first()), said.pieces().stream())
                 .sorted(Comparator.comparingLong(Inbound.Piece::updateId))
-                .map(each -> each.updateId() == first ? piece(said) : piece(each))
+                .map(each -> each.updateId() == first ? piece(said, catalogue) : piece(each))
                 .toList();
         return new Wording(author(said), attached, pieces);
     }
@@ -32,15 +33,21 @@ final class Wordings {
     }
 
     /** The message that is the first piece, or the only one. */
-    static Wording.Piece piece(Inbound.Said said) {
+    static Wording.Piece piece(Inbound.Said said, SlashCommands catalogue) {
         var piece = piece(said.first());
-        return said instanceof Inbound.Slash slash ? named(piece, slash.name()) : piece;
+        return said instanceof Inbound.Slash slash ? named(piece, slash.name(), catalogue) : piece;
     }
 
-    /** Another command makes a difference, too. */
-    private static Wording.Piece named(Wording.Piece piece, String command) {
+    /** Another command makes a difference, too. Its words are what it asks. */
+    private static Wording.Piece named(Wording.Piece piece, String name, SlashCommands catalogue) {
+        var command = catalogue.find(name);
+        var content = piece.content().stream()
+                .map(each -> each instanceof Content.Text text && command.isPresent()
+                        ? new Content.Text(command.get().asked(text.text()))
+                        : each)
+                .toList();
         return new Wording.Piece(
-                piece.message(), mark("/" + command + piece.words()), piece.files(), piece.gap(), piece.content());
+                piece.message(), mark("/" + name + piece.words()), piece.files(), piece.gap(), content);
     }
 
     private static Wording.Piece piece(Inbound.Piece piece) {

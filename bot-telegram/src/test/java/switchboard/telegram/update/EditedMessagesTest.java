@@ -125,6 +125,15 @@ class EditedMessagesTest {
     }
 
     @Test
+    void theEditOfACommandThatAsksSaysWhatItAsks() {
+        var skill = edit(8, BY_ADA, IN_PRIVATE, text("/skill greet Bob", "bot_command", "/skill"));
+        var ask = edit(8, BY_ADA, IN_PRIVATE, text("/ask who?", "bot_command", "/ask"));
+
+        assertThat(piece(edited(skill)).content()).containsExactly(new Content.Text("/greet Bob"));
+        assertThat(piece(edited(ask)).content()).containsExactly(new Content.Text("who?"));
+    }
+
+    @Test
     void anEditOfAnotherMessageComesAlone() {
         var joined = join(said(7, 511, "why?"), edit(8, BY_ADA, IN_PRIVATE, text("why not?")), said(9, 513, "and?"));
 
@@ -139,7 +148,7 @@ class EditedMessagesTest {
 
         assertThat(joined).hasSize(1);
         assertThat(now(joined.getFirst())).isEqualTo(full + "the end");
-        var wording = Wordings.of(((Inbound.Amended) joined.getFirst().inbound()).now(), 0);
+        var wording = Wordings.of(((Inbound.Amended) joined.getFirst().inbound()).now(), 0, SlashCommands.installed());
         assertThat(wording.pieces()).extracting(Wording.Piece::message).containsExactly("511", "512");
     }
 
@@ -185,7 +194,7 @@ class EditedMessagesTest {
     }
 
     private static Wording.Piece piece(Inbound.Edited edited) {
-        return Wordings.piece(edited.now());
+        return Wordings.piece(edited.now(), SlashCommands.installed());
     }
 
     private void assertPassedOver(Update update) {
