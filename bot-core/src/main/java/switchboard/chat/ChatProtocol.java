@@ -55,6 +55,7 @@ public interface ChatProtocol {
                     Answer,
                     AnswerQueued,
                     QuestionShown,
+                    OfferShown,
                     Wake,
                     Remember,
                     Delivered,
@@ -213,6 +214,9 @@ public interface ChatProtocol {
     /** From the view: people can see this question. The time after which a transcript is sent by itself begins now. */
     record QuestionShown(String key) implements External {}
 
+    /** From the view: people can see this {@linkplain Offered offer}, or their messenger does not take it. */
+    record OfferShown(String key) implements External {}
+
     /** Starts a chat that has unfinished work. Changes nothing in others. */
     record Wake() implements External {}
 
@@ -299,12 +303,12 @@ public interface ChatProtocol {
         /** The queued prompt has begun, was removed, or was used for another question. */
         public static final Settlement NO_LONGER_QUEUED = new Settlement(false, Texts.of("question.notQueued"));
 
+        /** The queued prompt is a command. */
+        public static final Settlement IS_COMMAND = new Settlement(false, Texts.of("question.isCommand"));
+
         /** The queued prompt is more than words. */
         public static final Settlement BRINGS_FILE = new Settlement(false, Texts.of("question.bringsFile"));
     }
-
-        /** The queued prompt is a command. */
-        public static final Settlement IS_COMMAND = new Settlement(false, Texts.of("question.isCommand"));
 
     /** The view's {@linkplain Remember note} is stored. */
     record Kept(
@@ -342,6 +346,7 @@ public interface ChatProtocol {
                     Sending,
                     Dropped,
                     Replied,
+                    Offered,
                     Declined,
                     Noticed,
                     Closing {}
@@ -454,6 +459,13 @@ public interface ChatProtocol {
 
     /** The reply to a slash command. */
     record Replied(Reply reply, @Nullable String message) implements Event {}
+
+    /**
+     * Another chat offers a copy of its session. Confirm it by {@link OfferShown}; repeated after a restart until then.
+     *
+     * @param key of the offer
+     */
+    record Offered(String key, Reply reply) implements Event {}
 
     /** A prompt was not accepted. */
     record Declined(String reason, @Nullable String message) implements Event {}

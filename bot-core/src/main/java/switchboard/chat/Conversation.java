@@ -15,7 +15,6 @@ import switchboard.chat.ChatProtocol.SeenInPart;
 import switchboard.chat.ChatProtocol.Settlement;
 import switchboard.chat.Situation.Step;
 import switchboard.command.Invocation;
-import switchboard.command.OfferCommand;
 import switchboard.command.Reaction;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
@@ -63,6 +62,7 @@ record Conversation(Situation here, ChatContext context) {
             effects.addAll(Showing.coming(null, next));
         }
         effects.addAll(Showing.offers(null, next));
+        effects.addAll(Showing.offered(null, next));
         effects.addAll(Trail.ofOpening(stored, next, context.now()));
         if (context.isStored()) {
             effects.add(new Effect.Summarize(next));
@@ -94,6 +94,7 @@ record Conversation(Situation here, ChatContext context) {
             case ChatProtocol.Answer answer -> onAnswer(answer);
             case ChatProtocol.AnswerQueued answer -> onAnswerQueued(answer);
             case ChatProtocol.QuestionShown shown -> questions().onShown(shown.key());
+            case ChatProtocol.OfferShown shown -> here.become(here.state().offerSeen(shown.key()));
             case ChatProtocol.Wake wake -> here.aside();
             case ChatProtocol.Remember remember -> onRemember(remember);
             case ChatProtocol.Delivered delivered -> here.become(state.delivered(delivered.turn()));
@@ -311,12 +312,12 @@ record Conversation(Situation here, ChatContext context) {
                 .orElseGet(() -> here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.NO_LONGER_QUEUED)));
     }
 
-    /** A file cannot answer a question, and must not be lost with its words. */
+    /** A file cannot answer a question, and must not be lost with its words. Nor can a command, whose words are not the person's. */
     private Step onAnswerQueued(ChatProtocol.AnswerQueued answer, Prompt prompt) {
-        return Content.only(Content.Attachment.class, prompt.content()).isEmpty()
         if (prompt.isHandoff() || !prompt.literal()) {
             return here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.IS_COMMAND));
         }
+        return Content.only(Content.Attachment.class, prompt.content()).isEmpty()
                 ? questions()
                         .onAnswer(new QuestionRules.Given(
                                 answer.key(),
@@ -346,15 +347,10 @@ record Conversation(Situation here, ChatContext context) {
                 new Effect.Answer<Receipt>(topic.replyTo(), new Accepted()));
     }
 
-    /** One that comes again may not have been shown. */
     private Step onOffer(ChatProtocol.Offer command) {
-        var offer = command.offer();
-        var next = here.state().receiveOffer(offer);
-        var accepted = new Effect.Answer<Receipt>(command.replyTo(), new Accepted());
-        return next.offers().open(offer.key()).isEmpty()
-                ? here.aside(accepted)
-                : here.become(
-                        next, new Effect.Show(new ChatProtocol.Replied(OfferCommand.shown(offer), null)), accepted);
+        return here.become(
+                here.state().receiveOffer(command.offer()),
+                new Effect.Answer<Receipt>(command.replyTo(), new Accepted()));
     }
 
     private Step onViewRestarted() {
@@ -365,6 +361,7 @@ record Conversation(Situation here, ChatContext context) {
         }
         effects.addAll(Showing.answers(null, state));
         effects.addAll(Showing.files(null, state));
+        effects.addAll(Showing.offered(null, state));
         return new Step(here, effects);
     }
 }

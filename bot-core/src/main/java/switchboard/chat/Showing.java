@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.command.EditedCommand;
+import switchboard.command.OfferCommand;
 import switchboard.command.StopCommand;
 import switchboard.command.UndoCommand;
 import switchboard.model.ChatState;
@@ -160,6 +161,15 @@ final class Showing {
         return next.offers().made().stream()
                 .filter(offer -> before == null || !before.offers().made().contains(offer))
                 .<Effect>map(Effect.OfferTo::new)
+                .toList();
+    }
+
+    /** Offers of other chats that people may not have seen, new since {@code before}; all if there was nothing before. */
+    static List<Effect> offered(@Nullable ChatState before, ChatState next) {
+        return next.offers().unseen().stream()
+                .filter(key -> before == null || !before.offers().unseen().contains(key))
+                .flatMap(key -> next.offers().open(key).stream())
+                .<Effect>map(offer -> new Effect.Show(new ChatProtocol.Offered(offer.key(), OfferCommand.shown(offer))))
                 .toList();
     }
 

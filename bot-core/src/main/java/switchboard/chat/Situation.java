@@ -78,6 +78,7 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
         effects.addAll(Showing.files(state, next));
         effects.addAll(Showing.coming(state, next));
         effects.addAll(Showing.offers(state, next));
+        effects.addAll(Showing.offered(state, next));
         var mayBegin = departure.mayBegin() && next.changes().puttingBack() == null; // two would write the same files
         var followed = work.follow(next.current(), mayBegin);
         effects.addAll(followed.effects());

@@ -156,7 +156,10 @@ public record ChatState(
                 receipts.wasSaidBeforeStop() ? asked.hold(new Placed(prompt, destination())) : asked.append(prompt));
     }
 
-    /** A fresh session in the same directory; what waits or is on hold is dropped, the turn in flight is the caller's to stop. */
+    /**
+     * A fresh session in the same directory; what waits or is on hold is dropped, and a session that is on its way does not come. The
+     * turn in flight is the caller's to stop.
+     */
     public ChatState renew(@Nullable String title, Instant now) {
         return enter(Session.fresh(session().directory(), title, now))
                 .expectNone()
@@ -572,6 +575,11 @@ public record ChatState(
         return withOffers(offers().receive(offer));
     }
 
+    /** People can see the offer. */
+    public ChatState offerSeen(String key) {
+        return withOffers(offers().seen(key));
+    }
+
     /** The copy is taken or declined. */
     public ChatState answerOffer(String key) {
         return withOffers(offers().answer(key));
@@ -715,9 +723,9 @@ public record ChatState(
         return queue.moves();
     }
 
-    /** Whether nothing is to be done here, not even for a command that is at work. */
+    /** Whether nothing is to be done here, not even for a command that is at work or an offer that is about to be shown. */
     public boolean isFinished() {
-        return atRest() && receipts.commands().isEmpty();
+        return atRest() && receipts.commands().isEmpty() && offers().unseen().isEmpty();
     }
 
     public boolean atRest() {

@@ -9,11 +9,12 @@ import java.util.stream.Stream;
  *
  * @param made those that the other chats have not stored yet, oldest first
  * @param received those that people of this chat can take, oldest first, at most {@link #MOST}
+ * @param unseen the keys of those received that people may not have seen yet
  * @param answered the keys of the latest that were taken or declined, at most {@link #MOST_ANSWERED}: one may come again
  */
-public record Offers(List<SessionOffer> made, List<SessionOffer> received, List<String> answered) {
+public record Offers(List<SessionOffer> made, List<SessionOffer> received, List<String> unseen, List<String> answered) {
 
-    static final Offers NONE = new Offers(List.of(), List.of(), List.of());
+    static final Offers NONE = new Offers(List.of(), List.of(), List.of(), List.of());
 
     /** So many can be taken at a time. */
     public static final int MOST = 10;
@@ -23,7 +24,12 @@ public record Offers(List<SessionOffer> made, List<SessionOffer> received, List<
     public Offers {
         made = made == null ? List.of() : List.copyOf(made);
         received = received == null ? List.of() : List.copyOf(received);
+        unseen = unseen == null ? List.of() : onlyOf(received, unseen);
         answered = answered == null ? List.of() : List.copyOf(answered);
+    }
+
+    private static List<String> onlyOf(List<SessionOffer> received, List<String> keys) {
+        return received.stream().map(SessionOffer::key).filter(keys::contains).toList();
     }
 
     /** An offer that people of this chat can take. */
@@ -32,31 +38,41 @@ public record Offers(List<SessionOffer> made, List<SessionOffer> received, List<
     }
 
     Offers make(SessionOffer offer) {
-        return new Offers(plus(made, offer), received, answered);
+        return new Offers(plus(made, offer), received, unseen, answered);
     }
 
     /** The other chat has stored it. */
     Offers arrived(String key) {
-        return new Offers(without(made, key), received, answered);
+        return new Offers(without(made, key), received, unseen, answered);
     }
 
     /** Another chat offers it, perhaps again. Those that there is no room for can no longer be taken, the oldest first. */
     Offers receive(SessionOffer offer) {
         return answered.contains(offer.key()) || open(offer.key()).isPresent()
                 ? this
-                : new Offers(made, Tail.of(plus(received, offer), MOST), answered);
+                : new Offers(made, Tail.of(plus(received, offer), MOST), plus(unseen, offer.key()), answered);
+    }
+
+    /** People of this chat can see it. */
+    Offers seen(String key) {
+        return new Offers(
+                made,
+                received,
+                unseen.stream().filter(each -> !each.equals(key)).toList(),
+                answered);
     }
 
     /** People of this chat have taken or declined it. */
     Offers answer(String key) {
-        return new Offers(made, without(received, key), Tail.of(plus(answered, key), MOST_ANSWERED));
+        return new Offers(made, without(received, key), unseen, Tail.of(plus(answered, key), MOST_ANSWERED));
     }
 
-    /** With those of another chat whose conversation moves here. */
+    /** With those of another chat whose conversation moves here: people see them here, too. */
     Offers with(Offers other) {
         var all = new Offers(
                 Stream.concat(made.stream(), other.made.stream()).distinct().toList(),
                 received,
+                unseen,
                 Tail.of(
                         Stream.concat(answered.stream(), other.answered.stream())
                                 .distinct()

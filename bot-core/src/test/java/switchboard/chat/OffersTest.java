@@ -52,7 +52,7 @@ class OffersTest extends ChatFixture {
 
         assertThat(world.next(Replied.class).reply().text())
                 .isEqualTo("Offered to “Chat \\-5”. Its people decide if they want the copy.");
-        var shown = shown();
+        var shown = offerShown();
         assertThat(shown.reply().text())
                 .isEqualTo("**Ada** in “Chat 7” offers this chat a copy of a session: “hi”, in `" + directory + "`.");
         await(CHAT, state -> state.offers().made().isEmpty());
@@ -72,7 +72,7 @@ class OffersTest extends ChatFixture {
     @Test
     void anOfferThatIsDeclinedChangesNothingAndIsNotMadeAgain() {
         offered();
-        press(shown(), 1);
+        press(offerShown(), 1);
         assertThat(shown().reply().text()).isEqualTo("OK, the offer is declined.");
         offered();
 
@@ -93,7 +93,7 @@ class OffersTest extends ChatFixture {
         world.store.put(ChatState.of(CHAT, here).makeOffer(offer()));
         world.deliver(new ChatProtocol.Wake());
 
-        assertThat(shown().reply().text()).contains("offers this chat a copy");
+        assertThat(offerShown().reply().text()).contains("offers this chat a copy");
         await(CHAT, ChatState::atRest);
         world.kill();
         world.restart();
@@ -101,14 +101,46 @@ class OffersTest extends ChatFixture {
         assertThat(state(FAMILY).offers().received()).hasSize(1);
     }
 
+    @Test
+    void anOfferThatTheHostDiedWithBeforePeopleSawItIsShownAfterTheRestart() {
+        offered();
+        offerShown();
+        world.kill();
+        world.restart();
+        world.deliver(FAMILY, new ChatProtocol.Wake());
+
+        assertThat(offerShown().key()).isEqualTo("k1");
+        world.deliver(FAMILY, new ChatProtocol.OfferShown("k1"));
+        await(FAMILY, ChatState::isFinished);
+        world.kill();
+        world.restart();
+        world.deliver(FAMILY, new ChatProtocol.Notify("mark"));
+        assertThat(world.probe(FAMILY)
+                        .fishForMessage(
+                                Patience.ENOUGH,
+                                event -> event instanceof ChatProtocol.Noticed
+                                        ? FishingOutcomes.complete()
+                                        : FishingOutcomes.continueAndCollect()))
+                .noneMatch(ChatProtocol.Offered.class::isInstance);
+        assertThat(state(FAMILY).offers().received()).hasSize(1);
+    }
+
     private Replied shown() {
-        return (Replied) world.probe(FAMILY)
+        return next(Replied.class);
+    }
+
+    private ChatProtocol.Offered offerShown() {
+        return next(ChatProtocol.Offered.class);
+    }
+
+    private <E extends ChatProtocol.Event> E next(Class<E> kind) {
+        return kind.cast(world.probe(FAMILY)
                 .fishForMessage(
                         Patience.ENOUGH,
-                        event -> event instanceof Replied
+                        event -> kind.isInstance(event)
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore())
-                .getLast();
+                .getLast());
     }
 
     private ChatState state(ChatId chat) {
@@ -128,7 +160,7 @@ class OffersTest extends ChatFixture {
         return new SessionOffer("k1", CHAT, FAMILY, "Ada", "Home", "hi", here.forkNow(Instant.EPOCH), Instant.EPOCH);
     }
 
-    private void press(Replied shown, int button) {
+    private void press(ChatProtocol.Offered shown, int button) {
         var words = shown.reply()
                 .buttons()
                 .getFirst()

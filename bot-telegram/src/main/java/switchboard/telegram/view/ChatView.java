@@ -58,6 +58,8 @@ public final class ChatView {
 
     private record RefusalSaid(Outbox.Outcome outcome) implements Command {}
 
+    private record OfferSent(OfferMessages.Sent sent) implements Command {}
+
     private record FileShown() implements Command {}
 
     private record Tick() implements Command {}
@@ -73,6 +75,7 @@ public final class ChatView {
     private final QuestionMessages<Command> questions;
     private final LastAnswers answers;
     private final RejectionNotices<Command> rejections;
+    private final OfferMessages<Command> offers;
     private final ChatWriter<Command> writer;
     private final LiveMessages<Command> live;
     private final ViewMemory memory;
@@ -124,6 +127,7 @@ public final class ChatView {
                 memory,
                 (turn, message) -> answers.wrote(id, turn, message));
         this.rejections = new RejectionNotices<>(writer, RefusalSaid::new);
+        this.offers = new OfferMessages<>(writer, chat, OfferSent::new);
         var self = ctx.getSelf();
         this.files = ctx.spawn(FileDelivery.create(id, outbox, chat, () -> self.tell(new FileShown())), "files");
         ctx.watch(files);
@@ -188,6 +192,10 @@ public final class ChatView {
                 writer.logTrouble(said.outcome());
                 rejections.onSaid(said.outcome());
             }
+            case OfferSent sent -> {
+                writer.logTrouble(sent.sent().outcome());
+                offers.onSent(sent.sent(), closing);
+            }
             case FileShown file -> live.bury();
             case Tick tick -> {
                 live.onTick();
@@ -228,7 +236,7 @@ public final class ChatView {
     }
 
     private Behavior<Command> unlessClosed() {
-        if (closing && delivering == null && !sendsFiles && live.isSettled()) {
+        if (closing && delivering == null && !sendsFiles && live.isSettled() && offers.isSettled()) {
             chat.tell(new ChatProtocol.Closed());
             return Behaviors.stopped();
         }
@@ -308,6 +316,12 @@ public final class ChatView {
             case ChatProtocol.Replied replied -> {
                 live.bury();
                 reply(replied.reply(), BotApiRequests.number(replied.message()));
+            }
+            case ChatProtocol.Offered offered -> {
+                if (!closing) {
+                    live.bury();
+                    offers.show(offered);
+                }
             }
             case ChatProtocol.Declined declined -> {
                 live.bury();

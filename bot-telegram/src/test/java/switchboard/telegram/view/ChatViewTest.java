@@ -850,6 +850,36 @@ class ChatViewTest {
     }
 
     @Test
+    void anOfferIsConfirmedOnceItIsShownAndRepeatedOnceIfThatIsUnclear() {
+        var offered = new ChatProtocol.Offered("k1", Reply.of("Take it?", new Reply.Button("Yes", "/answer-offer x")));
+        tell(offered);
+        tell(offered);
+        var first = screen.sends("Take it?");
+        assertThat(labels(message(first).getReplyMarkup())).containsExactly("Yes");
+        screen.chat.expectNoMessage(Duration.ZERO);
+        first.replyTo().tell(new Outbox.Outcome.Uncertain(new IOException("cut")));
+
+        var again = (Outbox.Write) screen.next();
+        assertThat(message(again).getText()).endsWith("Take it?").isNotEqualTo("Take it?");
+        again.replyTo().tell(Screen.written(81));
+        screen.chat.expectMessage(new ChatProtocol.OfferShown("k1"));
+    }
+
+    @Test
+    void anOfferThatIsOnItsWayWhenTheViewClosesIsWaitedForAndNoOtherIsShown() {
+        tell(new ChatProtocol.Offered("k1", Reply.of("Take it?")));
+        var write = screen.sends("Take it?");
+        tell(new ChatProtocol.Closing());
+        tell(new ChatProtocol.Offered("k2", Reply.of("And this?")));
+        screen.isSilent();
+        screen.chat.expectNoMessage(Duration.ZERO);
+        write.replyTo().tell(Screen.written(81));
+
+        screen.chat.expectMessage(new ChatProtocol.OfferShown("k1"));
+        screen.chat.expectMessage(new ChatProtocol.Closed());
+    }
+
+    @Test
     void aReplysDocumentIsAFileWithTheButtonsUnderItAndHidesNothing() {
         var document = new Reply.Document("project-files.txt", "rm \u202etxt.x");
         var offered = Reply.of("It would bring **1 hook**.", new Reply.Button("✅ Trust", "/trust yes abc"));
