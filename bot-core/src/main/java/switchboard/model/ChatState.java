@@ -418,8 +418,7 @@ public record ChatState(
                             .with(endedIn(found, outcome).showing(found.session(), shown))
                             .with(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now));
                     return handoff.successor(now)
-                            .map(to ->
-                                    ended.enter(to).with(queue.with(null).succeed(found.session(), to)))
+                            .map(to -> ended.enter(to).with(queue.with(null).succeed(found.session(), to)))
                             .orElseGet(() -> ended.with(queue.with(null)));
                 })
                 .orElse(this);

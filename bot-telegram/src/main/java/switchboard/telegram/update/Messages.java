@@ -127,8 +127,8 @@ final class Messages {
             case Inbound.Slash slash -> Quotes.untold(slash.attached(), isKnown(edited.chat(), slash.repliesTo()));
             case Inbound.Overheard overheard -> List.<Content>of();
         };
-        var revision =
-                new Revision(Wordings.author(now), replied, Wordings.piece(now, catalogue), edited.isCommand(), edited.isNew());
+        var revision = new Revision(
+                Wordings.author(now), replied, Wordings.piece(now, catalogue), edited.isCommand(), edited.isNew());
         return chats.<ChatProtocol.Receipt>deliver(
                 edited.chat(),
                 replyTo -> new ChatProtocol.Edit(now.source().caller(), revision, List.of(edited.updateId()), replyTo));
