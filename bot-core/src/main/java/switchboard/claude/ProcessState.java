@@ -146,8 +146,11 @@ final class ProcessState {
      */
     FileChanges changes(AgentRun run, FileChanges measured) {
         var noticed = calls.otherHands().take(measured.files());
-        return measured.with(
-                run.mayHaveChangedMore, run.prompted().resumed() ? List.of() : noticed.found(), noticed.changed());
+        return measured.reachable()
+                .with(
+                        run.mayHaveChangedMore,
+                        run.prompted().resumed() ? List.of() : noticed.found(),
+                        noticed.changed());
     }
 
     boolean serves(Session wanted) {

@@ -47,6 +47,10 @@ record UndoSteps(
                         }));
     }
 
+    private UndoText text(ChatState now, FileChanges changes) {
+        return new UndoText(now.changes(), turn, session.directory(), changes);
+    }
+
     private String cannot(String why) {
         return Texts.of("undo.cannot", UndoText.quoted(turn), Markdown.text(why));
     }
@@ -55,10 +59,9 @@ record UndoSteps(
         if (now.changes().isUndone(turn)) { // another press was faster
             return Reaction.say(now, Texts.of("undo.undone", UndoText.quoted(turn)));
         }
-        if (changes.isEmpty()) {
-            return goesBack
-                    ? goBack(now, Texts.of("undo.nothing", UndoText.quoted(turn)))
-                    : Reaction.say(now.putBack(turn), Texts.of("undo.nothing", UndoText.quoted(turn)));
+        if (changes.reachable().isEmpty()) {
+            var nothing = text(now, changes).nothing();
+            return goesBack ? goBack(now, nothing) : Reaction.say(now.putBack(turn), nothing);
         }
         if (seen.equals(key(changes))) {
             return putBack(now, changes);
@@ -95,7 +98,7 @@ record UndoSteps(
     }
 
     private Reaction offer(ChatState now, FileChanges changes, FileSearch.Found beyond) {
-        var text = new UndoText(now.changes(), turn, session.directory(), changes);
+        var text = text(now, changes);
         var button = new Reply.Button(
                 Texts.of(text.foreign().isEmpty() ? "undo.button.putBack" : "undo.button.allTheSame"),
                 UndoCommand.line(turn.id()) + " " + key(changes));
@@ -150,11 +153,11 @@ record UndoSteps(
                         Reply.of(Texts.of("undo.unclear", Markdown.text(none.why())), UndoCommand.again(turn.id())));
             case AgentQuery.Answered<FileChanges> answered -> {
                 var left = answered.answer();
-                var text = new UndoText(now.changes(), turn, session.directory(), left);
-                if (!left.isEmpty()) {
+                var text = text(now, left);
+                if (!left.reachable().isEmpty()) {
                     yield Reaction.say(now, text.left(before, problem));
                 }
-                var done = Texts.of("undo.done", text.counted(before), UndoText.quoted(turn));
+                var done = text.besides(Texts.of("undo.done", text.counted(before), UndoText.quoted(turn)));
                 yield goesBack ? goBack(now, done) : Reaction.say(now.putBack(turn), done);
             }
         };

@@ -38,12 +38,31 @@ record UndoText(ChangeLog log, ChangedTurn turn, Path directory, FileChanges cha
         return Texts.of("queue.quoted", Markdown.text(VisibleText.reveal(turn.words())));
     }
 
+    private FileChanges reachable() {
+        return changes.reachable();
+    }
+
+    /** Names the files that no undo can put back, and says {@code others} besides. */
+    String besides(String others) {
+        var blocked = changes.files().stream()
+                .filter(FileState::isBlocked)
+                .map(FileState::path)
+                .toList();
+        return blocked.isEmpty() ? others : Texts.together(others, Texts.of("undo.blocked", names(blocked)));
+    }
+
+    /** Nothing is to be put back. */
+    String nothing() {
+        return besides(Texts.of(
+                reachable().files().equals(changes.files()) ? "undo.nothing" : "undo.nothingElse", quoted(turn)));
+    }
+
     /** The files that other hands may have changed, too: before the last turn has left them, or since. */
     List<Path> foreign() {
         var before = log.since(turn).stream()
                 .flatMap(each -> each.byOthers().stream())
                 .collect(Collectors.toSet());
-        return changes.files().stream()
+        return reachable().files().stream()
                 .filter(now -> before.contains(now.path())
                         || log.left(turn.session(), now.path())
                                 .filter(now::isSameAs)
@@ -60,7 +79,7 @@ record UndoText(ChangeLog log, ChangedTurn turn, Path directory, FileChanges cha
      */
     Reply offer(boolean isAgain, FileSearch.Found beyond, List<List<Reply.Button>> buttons) {
         var summary = Texts.of("undo.offer", quoted(turn), counted(changes), changes.added(), changes.removed());
-        var files = changes.files().stream().map(FileState::path).toList();
+        var files = reachable().files().stream().map(FileState::path).toList();
         var isShort = files.size() <= MOST_LINES;
         var text = Stream.of(
                         isAgain ? Texts.of("undo.again") : "",
@@ -68,6 +87,7 @@ record UndoText(ChangeLog log, ChangedTurn turn, Path directory, FileChanges cha
                         later(),
                         isShort ? lines(files) : "",
                         foreign().isEmpty() ? "" : Texts.of("undo.foreign", names(foreign())),
+                        besides(""),
                         beyond(beyond))
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("\n\n"));
@@ -78,16 +98,17 @@ record UndoText(ChangeLog log, ChangedTurn turn, Path directory, FileChanges cha
 
     /** What could not be put back. */
     Reply left(FileChanges before, String problem) {
-        var files = changes.files().stream().map(FileState::path).toList();
+        var files = reachable().files().stream().map(FileState::path).toList();
         var why = problem.isEmpty() ? "" : Texts.of("undo.because", Markdown.text(problem));
-        var sentence = changes.files().equals(before.files())
+        var earlier = before.reachable().files();
+        var sentence = reachable().files().equals(earlier)
                 ? Texts.of("undo.notDone", quoted(turn))
-                : Texts.of("undo.partly", before.files().size() - files.size(), counted(before), names(files));
+                : Texts.of("undo.partly", earlier.size() - files.size(), counted(before), names(files));
         return Reply.of(Texts.together(sentence, why), UndoCommand.again(turn.id()));
     }
 
     String counted(FileChanges some) {
-        return Texts.of("undo.files", some.files().size());
+        return Texts.of("undo.files", some.reachable().files().size());
     }
 
     private String later() {

@@ -32,7 +32,7 @@ public final class FileStates {
             return found.isRegularFile()
                     ? new FileState(
                             file, found.size(), found.lastModifiedTime().toInstant(), digest(file, found.size()))
-                    : FileState.missing(file);
+                    : FileState.blocked(file);
         } catch (IOException missing) {
             return FileState.missing(file);
         }

@@ -32,6 +32,15 @@ public record FileChanges(
         this(files, added, removed, mayBeMore, List.of(), List.of());
     }
 
+    /**
+     * Without the files in whose place something else is. An agent leaves that alone, and so these files differ after every later
+     * turn, too.
+     */
+    public FileChanges reachable() {
+        var reachable = files.stream().filter(file -> !file.isBlocked()).toList();
+        return new FileChanges(reachable, added, removed, mayBeMore, found, byOthers);
+    }
+
     public boolean isEmpty() {
         return files.isEmpty();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file as it was at some time.
  *
- * @param size in bytes; {@link #NONE} if there was no file, or something else in its place
+ * @param size in bytes; {@link #NONE} if there was no file, {@link #BLOCKED} if something else was in its place
  * @param modified null if there was no file
  * @param digest SHA-256 of the content, in hexadecimal digits; empty if the content was not read
  */
@@ -17,6 +17,9 @@ public record FileState(Path path, long size, @Nullable Instant modified, String
 
     /** The size of no file. */
     public static final long NONE = -1;
+
+    /** The size of a folder, a link or whatever else is no file. */
+    public static final long BLOCKED = -2;
 
     public FileState {
         digest = digest == null ? "" : digest;
@@ -27,9 +30,19 @@ public record FileState(Path path, long size, @Nullable Instant modified, String
         return new FileState(path, NONE, null, "");
     }
 
+    /** Something else is in the place of this file. */
+    public static FileState blocked(Path path) {
+        return new FileState(path, BLOCKED, null, "");
+    }
+
     @JsonIgnore
     public boolean isMissing() {
-        return size == NONE;
+        return size < 0;
+    }
+
+    @JsonIgnore
+    public boolean isBlocked() {
+        return size == BLOCKED;
     }
 
     /** Whether both have the same content. If that of one was not read, their sizes and times have to do. */

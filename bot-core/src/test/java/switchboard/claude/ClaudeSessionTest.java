@@ -957,6 +957,17 @@ class ClaudeSessionTest {
     }
 
     @Test
+    void aFolderInAFilesPlaceIsNoChangeOfATurn() throws IOException {
+        var folder = Files.createDirectory(config.resolve("folder"));
+        claude.on("make it", Script.EMPTY.tool("Write", "{}").say("Done."));
+        claude.rewinding("{\"canRewind\":true,\"filesChanged\":[\"" + folder + "\"],\"insertions\":0,\"deletions\":0}");
+
+        run("make it", fresh, Settings.NONE);
+
+        assertThat(((Finished) last()).changes()).isNull();
+    }
+
+    @Test
     void aTurnWithoutFileToolsAsksNothing() {
         claude.on("look", Script.EMPTY.tool("Read", "{}").tool("Bash", "{}").say("Done."));
 

@@ -267,6 +267,37 @@ class UndoCommandTest {
     }
 
     @Test
+    void whatHasTakenAFilesPlaceIsLeftAloneAndTheRestIsUndone() {
+        changed("make it blue", file("a.txt", "1"), file("b.txt", "1"));
+        var folder = FileState.blocked(DIRECTORY.resolve("b.txt"));
+        chat.agentSaysInTurn(changes(file("a.txt", "1"), folder));
+        assertThat(chat.give("/undo")).isEqualTo("""
+                ↩️ Undo “make it blue”? 1 file would be as before it: 80 added and 12 removed lines since then are taken back.
+
+                • `a.txt`
+
+                I leave `b.txt` alone: a folder or a link is there now.""");
+        var press = chat.buttons().getFirst();
+        chat.agentSaysInTurn(changes(file("a.txt", "1"), folder), TAKEN, changes(folder));
+
+        assertThat(chat.give(press))
+                .isEqualTo("↩️ Done: 1 file back as before “make it blue”. "
+                        + "I leave `b.txt` alone: a folder or a link is there now.");
+        assertThat(chat.give("/undo")).startsWith("Nothing to undo");
+    }
+
+    @Test
+    void ifNothingElseDiffersTheTaskIsUndone() {
+        changed("make it blue", file("b.txt", "1"));
+        chat.agentSaysInTurn(changes(FileState.blocked(DIRECTORY.resolve("b.txt"))));
+
+        assertThat(chat.give("/undo"))
+                .isEqualTo("The other files are already as they were before “make it blue”. "
+                        + "I leave `b.txt` alone: a folder or a link is there now.");
+        assertThat(chat.give("/undo")).startsWith("Nothing to undo");
+    }
+
+    @Test
     void ifNothingCouldBePutBackTheReasonIsSaid() {
         changed("make it blue", file("a.txt", "1"));
         var press = offered(changes(file("a.txt", "1")));

@@ -57,6 +57,7 @@ class FileStatesTest {
         var found = FileStates.of(List.of(directory, link, directory.resolve("nothing"), directory.resolve("a/b")));
 
         assertThat(found).hasSize(4).allMatch(each -> each.isMissing());
+        assertThat(found).extracting(each -> each.isBlocked()).containsExactly(true, true, false, false);
         assertThat(found.getFirst().isSameAs(FileStates.of(directory))).isTrue();
     }
 
