@@ -115,8 +115,15 @@ public record Merge(Repository target, String into, String branch) {
         if (!inTheWay.isEmpty()) {
             return new Uncommitted(inTheWay);
         }
-        var said =
-                change.run("merge", "--ff-only", "--quiet", "--no-stat", "--no-autostash", "--no-overwrite-ignore", to);
+        var said = change.run(
+                "merge",
+                "--ff-only",
+                "--no-squash", // a person may have set options of their own for merges into this branch
+                "--quiet",
+                "--no-stat",
+                "--no-autostash",
+                "--no-overwrite-ignore",
+                to);
         if (said.code() != 0) {
             throw new ExplainedException(Repository.failure(said));
         }

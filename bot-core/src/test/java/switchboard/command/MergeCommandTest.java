@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -266,5 +267,17 @@ class MergeCommandTest extends GitCommandsFixture {
         chat.git(TestRepository.git(repository.home(), Path.of("/nowhere")::equals));
 
         assertThat(chat.give("/merge")).startsWith("This repository's own settings can run programs (`merge.driver`).");
+    }
+
+    @Test
+    void whatThePersonHasSetForMergesLeavesNoneHalfDone() {
+        workInWorktree();
+        for (var options : List.of("--squash", "--no-commit", "--no-ff", "--squash --no-commit")) {
+            repository.git("config", "branch.main.mergeOptions", options);
+            in("login").commit(options + ".txt", "theirs\n");
+            assertThat(chat.give("/merge")).as(options).startsWith("Merged `login` into `main`");
+            assertThat(repository.head()).as(options).isEqualTo(in("login").head());
+            assertThat(repository.isClean()).as(options).isTrue();
+        }
     }
 }
