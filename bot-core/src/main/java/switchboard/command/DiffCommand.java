@@ -94,7 +94,8 @@ public final class DiffCommand implements SlashCommand {
         }
         var isKnown = exists(repository.top().resolve(path))
                 || !repository
-                        .read("ls-tree", "--name-only", "-z", "HEAD", "--", path)
+                        .look("ls-tree", "--name-only", "-z", "HEAD", "--", path) // there may be no commit yet
+                        .output()
                         .isEmpty();
         return Texts.of(isKnown ? "diff.unchanged" : "diff.noFile", Markdown.code(path));
     }

@@ -48,6 +48,9 @@ public record Merge(Repository target, String into, String branch) {
 
     public Outcome run() throws ExplainedException, IOException {
         var branches = new Branches(target);
+        if (branches.head().isEmpty()) {
+            throw new ExplainedException(Texts.of("git.noCommit"));
+        }
         var from = branches.commit(into);
         var other = branches.commit(branch);
         if (branches.contains(from, other)) {

@@ -241,6 +241,7 @@ class DiffCommandTest {
 
         assertThat(chat.give("/diff")).startsWith("1 file, +1 −0");
         assertThat(chat.labels()).containsExactly("Commit");
+        assertThat(chat.give("/diff nope")).isEqualTo("There is no `nope` in this repository.");
     }
 
     @Test

@@ -280,4 +280,11 @@ class MergeCommandTest extends GitCommandsFixture {
             assertThat(repository.isClean()).as(options).isTrue();
         }
     }
+
+    @Test
+    void intoABranchWithoutACommitNothingIsMerged() {
+        repository.git("branch", "other");
+        repository.git("switch", "-q", "--orphan", "empty");
+        assertThat(chat.give("/merge other")).startsWith("This repository has no commit yet.");
+    }
 }
