@@ -49,9 +49,16 @@ public record WorkingTree(Repository repository) {
         TreeChange.recover(repository);
     }
 
-    /** Whether a merge, rebase or the like has begun here and is not finished. */
+    /** Whether a merge, rebase, bisect or the like has begun here and is not finished. */
     public boolean isInTheMiddle() {
-        return Stream.of("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+        return Stream.of(
+                        "MERGE_HEAD",
+                        "CHERRY_PICK_HEAD",
+                        "REVERT_HEAD",
+                        "rebase-merge",
+                        "rebase-apply",
+                        "sequencer",
+                        "BISECT_LOG")
                 .anyMatch(name -> Files.exists(repository.own().resolve(name)));
     }
 }

@@ -133,7 +133,7 @@ class MergeCommandTest extends GitCommandsFixture {
     void aMergeThatSomebodyHasBegunIsFinishedFirst() throws IOException {
         workInWorktree();
         Files.writeString(repository.path().resolve(".git/MERGE_HEAD"), repository.head() + "\n");
-        assertThat(chat.give("/merge")).startsWith("A merge or rebase is not finished in");
+        assertThat(chat.give("/merge")).startsWith("A merge, rebase or bisect is not finished in");
     }
 
     @Test
@@ -279,6 +279,16 @@ class MergeCommandTest extends GitCommandsFixture {
             assertThat(repository.head()).as(options).isEqualTo(in("login").head());
             assertThat(repository.isClean()).as(options).isTrue();
         }
+    }
+
+    @Test
+    void aBisectOrARowOfPicksThatSomebodyHasBegunIsFinishedFirst() throws IOException {
+        workInWorktree();
+        repository.git("bisect", "start");
+        assertThat(chat.give("/merge")).startsWith("A merge, rebase or bisect is not finished in");
+        repository.git("bisect", "reset");
+        Files.createDirectories(repository.path().resolve(".git/sequencer"));
+        assertThat(chat.give("/merge")).startsWith("A merge, rebase or bisect is not finished in");
     }
 
     @Test
