@@ -34,10 +34,13 @@ public record Branches(Repository repository) {
         return repository.is("show-ref", "--verify", "--quiet", HEADS + name);
     }
 
-    /** The branch of this name that one remote repository had when it was last fetched; empty if none or several had one. */
+    /**
+     * The branch of this name that one remote repository had when it was last fetched, with its whole path, because a tag may have its
+     * short name; empty if none or several had one.
+     */
     public Optional<String> remote(String name) throws ExplainedException, IOException {
         var found = repository
-                .read("for-each-ref", "--format=%(refname:lstrip=2)", "refs/remotes/*/" + name)
+                .read("for-each-ref", "--format=%(refname)", "refs/remotes/*/" + name)
                 .lines()
                 .toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();

@@ -127,4 +127,34 @@ class BranchCommandTest extends GitCommandsFixture {
         assertThat(chat.give("/branch -f")).contains("can't be a branch's name");
         assertThat(chat.give("/branch switch --orphan")).contains("can't be a branch's name");
     }
+
+    @Test
+    void aTagOfTheSameNameIsNoBranch() {
+        repository.commit("b.txt", "1\n");
+        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
+        repository.git("tag", "origin/theirs", "HEAD~");
+        repository.git("config", "remote.origin.url", "https://example.org/x.git");
+        repository.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
+
+        assertThat(chat.give("/branch switch theirs")).endsWith("is on the branch `theirs` now.");
+
+        assertThat(repository.git("log", "--format=%s", "-1")).isEqualTo("Changes b.txt");
+        assertThat(repository.git("config", "branch.theirs.merge")).isEqualTo("refs/heads/theirs");
+    }
+
+    @Test
+    void aSwitchThatIsRefusedMakesNoBranch() {
+        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
+        repository.git("config", "remote.origin.url", "https://example.org/x.git");
+        repository.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
+        repository.git("switch", "-q", "-c", "there");
+        repository.commit("b.txt", "theirs\n");
+        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
+        repository.git("switch", "-q", "main");
+        repository.write("b.txt", "mine\n");
+
+        assertThat(chat.give("/branch switch theirs")).contains("not committed: `b.txt`");
+
+        assertThat(repository.branches()).containsExactly("main", "there");
+    }
 }

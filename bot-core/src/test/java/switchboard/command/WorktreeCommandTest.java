@@ -246,4 +246,18 @@ class WorktreeCommandTest extends GitCommandsFixture {
         assertThat(chat.give("/worktree remove main")).contains("not a worktree");
         assertThat(in("login").isClean()).isTrue();
     }
+
+    @Test
+    void aTagOfTheSameNameIsNoBranch() {
+        repository.commit("b.txt", "1\n");
+        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
+        repository.git("tag", "origin/theirs", "HEAD~");
+        repository.git("config", "remote.origin.url", "https://example.org/x.git");
+        repository.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
+
+        chat.give("/worktree theirs");
+
+        assertThat(in("theirs").head()).isEqualTo(repository.head());
+        assertThat(repository.git("config", "branch.theirs.merge")).isEqualTo("refs/heads/theirs");
+    }
 }
