@@ -61,7 +61,7 @@ public final class RevertCommand implements SlashCommand {
                                     .checkIdle(repository.top());
                             new WorkingTree(repository).recover();
                             return call.word().equals(BACK)
-                                    ? putBack(repository, call.rest())
+                                    ? putBack(call, repository, call.rest())
                                     : revert(call.with(call.rest()), repository, true);
                         }));
     }
@@ -105,11 +105,13 @@ public final class RevertCommand implements SlashCommand {
         return state -> Reaction.say(state, reply);
     }
 
-    private static Function<ChatState, Reaction> putBack(Repository repository, String id)
+    private static Function<ChatState, Reaction> putBack(Invocation call, Repository repository, String id)
             throws ExplainedException, IOException {
-        var text = switch (new Stash(repository).putBack(id)) {
+        var stash = new Stash(repository);
+        var text = switch (stash.putBack(id)) {
             case DONE -> Texts.of("revert.back");
             case CONFLICT -> Texts.of("revert.conflict");
+            case IN_THE_WAY -> Texts.of("revert.inTheWay", Repositories.names(call, repository, stash.inTheWay(id)));
             case GONE -> Texts.of("revert.gone");
         };
         return state -> Reaction.say(state, text);

@@ -1,18 +1,24 @@
 package switchboard.git;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.diff.FileDiff;
 import switchboard.text.ExplainedException;
+import switchboard.text.Markdown;
 import switchboard.text.Texts;
+import switchboard.text.VisibleText;
 
 /**
  * Takes changes of some files out of a working tree and keeps them as one of git's stashes, which {@code git stash push} does only
@@ -32,8 +38,10 @@ public record Stash(Repository repository) {
     /** What has come of putting changes back. */
     public enum PutBack {
         DONE,
-        /** Some files have other changes now: both are in them, and the stash stays. */
+        /** Some files have other commits now: both are in them, and the stash stays. */
         CONFLICT,
+        /** Nothing is changed: {@link Stash#inTheWay files} would have to be overwritten. The stash stays. */
+        IN_THE_WAY,
         /** There is no such stash any more. */
         GONE
     }
@@ -57,6 +65,7 @@ public record Stash(Repository repository) {
                 .flatMap(file -> Stream.ofNullable(file.after()))
                 .filter(Predicate.not(new HashSet<>(before)::contains))
                 .toList();
+        checkPlaces(before, fresh);
         var unknown = fresh.stream()
                 .filter(new HashSet<>(changes.unknown())::contains)
                 .toList();
@@ -71,6 +80,27 @@ public record Stash(Repository repository) {
             throw new ExplainedException(Texts.of("revert.half", failed.sentence()), failed);
         }
         return id;
+    }
+
+    /** To put a file back, git removes whatever is in its place: a folder with all that is in it, or a file instead of its folder. */
+    private void checkPlaces(List<String> before, List<String> fresh) throws ExplainedException, IOException {
+        var kept = fresh.stream().map(repository.top()::resolve).collect(Collectors.toSet());
+        for (var path : before) {
+            var file = repository.top().resolve(path);
+            var isFolder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+            if (isBlocked(file, kept) || (isFolder && !isAllOf(file, kept))) {
+                throw new ExplainedException(Texts.of("revert.taken", Markdown.code(VisibleText.reveal(path))));
+            }
+        }
+    }
+
+    private static boolean isAllOf(Path folder, Set<Path> kept) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .allMatch(kept::contains);
+        } catch (UncheckedIOException unreadable) {
+            throw new IOException(unreadable);
+        }
     }
 
     /** As git itself makes a stash: a commit of the files, whose parents are the last commit, the index, and the unknown files. */
@@ -124,6 +154,9 @@ public record Stash(Repository repository) {
         if (!ID.matcher(id).matches() || position(id).isEmpty()) {
             return PutBack.GONE;
         }
+        if (!inTheWay(id).isEmpty()) {
+            return PutBack.IN_THE_WAY;
+        }
         var said = repository.tryChange("stash", "apply", "--quiet", id);
         if (said.code() != 0) {
             if (repository.read("ls-files", "--unmerged", "-z").isEmpty()) {
@@ -135,6 +168,39 @@ public record Stash(Repository repository) {
             repository.tryChange("stash", "drop", "--quiet", position);
         }
         return PutBack.DONE;
+    }
+
+    /**
+     * The files of a stash that cannot be put back without a loss: they have changes that are not committed, or are new in its place.
+     * git itself would put back the other ones.
+     *
+     * @param id of a stash that is there
+     */
+    public List<String> inTheWay(String id) throws ExplainedException, IOException {
+        var changed = new HashSet<>(new WorkingTree(repository).changed());
+        var known = repository.list("diff-tree", "-r", "--name-only", "-z", "--no-renames", id + "^1", id);
+        var replaced = known.stream().map(repository.top()::resolve).collect(Collectors.toSet());
+        var unknown = repository.is("rev-parse", "--verify", "--quiet", id + "^3")
+                ? repository.list("ls-tree", "-r", "--name-only", "-z", id + "^3")
+                : List.<String>of();
+        var taken = unknown.stream().filter(path -> {
+            var file = repository.top().resolve(path);
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) || isBlocked(file, replaced);
+        });
+        return Stream.concat(known.stream().filter(changed::contains), taken).toList();
+    }
+
+    /** Whether a file or a link, other than these, is where a folder above this file would be. */
+    private boolean isBlocked(Path file, Set<Path> others) {
+        var isBlocked = false;
+        for (var above = file.getParent();
+                above != null && !above.equals(repository.top());
+                above = above.getParent()) {
+            isBlocked |= Files.exists(above, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)
+                    && !others.contains(above);
+        }
+        return isBlocked;
     }
 
     /** Where it is among the stashes, as git names it; empty if it is not there. */

@@ -152,9 +152,8 @@ class StashTest {
 
         assertThat(paths(Scope.ALL)).containsExactly("a.txt", "other");
         made.write("run", "3\n");
-        assertThatThrownBy(() -> new Stash(repository()).putBack(id))
-                .isInstanceOf(ExplainedException.class)
-                .hasMessageContaining("git says");
+        assertThat(new Stash(repository()).putBack(id)).isEqualTo(Stash.PutBack.IN_THE_WAY);
+        assertThat(new Stash(repository()).inTheWay(id)).containsExactly("run");
         assertThat(made.path().resolve("run")).hasContent("3\n");
         made.git("checkout", "-q", "run");
         assertThat(new Stash(repository()).putBack(id)).isEqualTo(Stash.PutBack.DONE);
@@ -351,5 +350,67 @@ class StashTest {
         made.git("mv", "moved", "ümläut");
         made.write("a.txt", "2\n\n3\n");
         return changes(Scope.ALL).diff().files();
+    }
+
+    @Test
+    void aFolderWithMoreThanIsKeptIsNotRemovedForTheFileThatItWas() throws Exception {
+        Files.delete(made.path().resolve("gone"));
+        made.write("gone/new", "unknown\n");
+        made.write("gone/ignored", "mine\n");
+        var before = tree();
+
+        assertThatThrownBy(() -> take(Scope.ALL))
+                .isInstanceOf(ExplainedException.class)
+                .hasMessageContaining("`gone`");
+
+        assertThat(tree()).isEqualTo(before);
+        assertThat(made.git("stash", "list")).isEmpty();
+    }
+
+    @Test
+    void anIgnoredFileIsNotRemovedForTheFolderThatWasThere() throws Exception {
+        made.write("ignored/below", "in it\n");
+        made.git("add", "--force", "ignored/below");
+        made.git("commit", "-q", "-m", "below");
+        Files.delete(made.path().resolve("ignored/below"));
+        Files.delete(made.path().resolve("ignored"));
+        made.write("ignored", "mine\n");
+
+        assertThatThrownBy(() -> take(Scope.ALL))
+                .isInstanceOf(ExplainedException.class)
+                .hasMessageContaining("`ignored/below`");
+
+        assertThat(made.path().resolve("ignored")).hasContent("mine\n");
+    }
+
+    @Test
+    void whatComesBackOverANewFileComesBackNotAtAll() throws Exception {
+        made.write("a.txt", "mine\n");
+        made.write("new", "mine\n");
+        var id = take(Scope.ALL);
+        made.write("new", "other\n");
+        var before = tree();
+
+        assertThat(new Stash(repository()).putBack(id)).isEqualTo(Stash.PutBack.IN_THE_WAY);
+        assertThat(new Stash(repository()).inTheWay(id)).containsExactly("new");
+
+        assertThat(tree()).isEqualTo(before);
+        assertThat(made.git("stash", "list")).contains("Switchboard: a test");
+    }
+
+    @Test
+    void whatComesBackOverOtherChangesComesBackNotAtAll() throws Exception {
+        made.write("a.txt", "mine\n");
+        made.write("run", "mine\n");
+        made.write("new", "mine\n");
+        var id = take(Scope.ALL);
+        made.write("a.txt", "other\n");
+        var before = tree();
+
+        assertThat(new Stash(repository()).putBack(id)).isEqualTo(Stash.PutBack.IN_THE_WAY);
+        assertThat(new Stash(repository()).inTheWay(id)).containsExactly("a.txt");
+
+        assertThat(tree()).isEqualTo(before);
+        assertThat(made.git("stash", "list")).contains("Switchboard: a test");
     }
 }
