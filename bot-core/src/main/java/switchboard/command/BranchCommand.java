@@ -42,7 +42,7 @@ public final class BranchCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         if (call.argument().isEmpty()) {
-            return Repositories.use(call, repository -> list(repository, "branch"));
+            return Repositories.use(call, repository -> list(call, repository, "branch"));
         }
         return call.word().equals(SWITCH) && !call.rest().isEmpty()
                 ? Repositories.amongChats(call, (repository, chats) -> switchTo(call, repository, chats))
@@ -54,7 +54,7 @@ public final class BranchCommand implements SlashCommand {
      *
      * @param command what a button does with its branch
      */
-    static Function<ChatState, Reaction> list(Repository repository, String command)
+    static Function<ChatState, Reaction> list(Invocation call, Repository repository, String command)
             throws ExplainedException, IOException {
         var branches = new Branches(repository);
         var current = branches.current().orElse("");
@@ -63,12 +63,12 @@ public final class BranchCommand implements SlashCommand {
                 .filter(name -> !name.equals(current))
                 .limit(MOST)
                 .map(name -> new Reply.Button(
-                        Texts.of("branch.button", HumanText.shortened(name, LONGEST_NAME)),
+                        Texts.of("branch.button", HumanText.shortened(Repositories.shown(call, name), LONGEST_NAME)),
                         "/" + command + " " + name));
         var rows = Buttons.rows(2, others);
         var here = current.isEmpty()
                 ? Texts.of("branch.detached", Markdown.code(repository.top()))
-                : Texts.of("branch.here", Markdown.code(current));
+                : Texts.of("branch.here", Repositories.name(call, current));
         var pick = rows.isEmpty() ? Texts.of("branch.none") : Texts.of("branch.pick");
         var more = newest.size() > MOST ? Texts.of("branch.newest", MOST, command) : "";
         return now -> Reaction.say(now, new Reply(Texts.together(here, pick, more), rows));

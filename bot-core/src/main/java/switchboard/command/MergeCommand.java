@@ -19,7 +19,6 @@ import switchboard.text.ExplainedException;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
-import switchboard.text.VisibleText;
 
 /**
  * {@code /merge [NAME]}: merges a branch, by default that of this chat's worktree, into the branch of the main working tree. A
@@ -73,7 +72,7 @@ public final class MergeCommand implements SlashCommand {
             var branches = new Branches(repository);
             var name = call.argument().isEmpty() ? branches.mustBeOn() : branches.check(call.argument());
             if (name.equals(into)) {
-                return repository.isMain() ? BranchCommand.list(main, "merge") : askForUpdate(into);
+                return repository.isMain() ? BranchCommand.list(call, main, "merge") : askForUpdate(into);
             }
             if (!branches.exists(name)) {
                 throw new ExplainedException(Texts.of("merge.unknown", Markdown.code(name)));
@@ -110,7 +109,7 @@ public final class MergeCommand implements SlashCommand {
         }
         return switch (plan.merge().run()) {
             case Merge.Nothing nothing -> done(plan, Texts.of("merge.nothing", plan.into(), plan.branch()));
-            case Merge.Merged merged -> done(plan, merged(plan, merged));
+            case Merge.Merged merged -> done(plan, merged(call, plan, merged));
             case Merge.Uncommitted files ->
                 now -> Reaction.say(now, uncommitted(call, plan.merge().target(), files.files()));
             case Merge.Conflict conflict -> conflict(call, plan, conflict);
@@ -130,9 +129,9 @@ public final class MergeCommand implements SlashCommand {
         return Texts.of("merge.uncommitted", Markdown.code(tree.top()), Repositories.names(call, tree, files));
     }
 
-    private static String merged(Plan plan, Merge.Merged merged) {
+    private static String merged(Invocation call, Plan plan, Merge.Merged merged) {
         var subjects = merged.subjects().stream()
-                .map(subject -> "\n" + Texts.of("list.item", Markdown.text(shown(subject))))
+                .map(subject -> "\n" + Texts.of("list.item", Markdown.text(shown(call, subject))))
                 .collect(Collectors.joining());
         return Texts.of(
                         "merge.done",
@@ -144,8 +143,8 @@ public final class MergeCommand implements SlashCommand {
                 + subjects;
     }
 
-    private static String shown(String subject) {
-        return HumanText.shortened(VisibleText.reveal(subject), LONGEST_SUBJECT);
+    private static String shown(Invocation call, String subject) {
+        return HumanText.shortened(Repositories.shown(call, subject), LONGEST_SUBJECT);
     }
 
     private static Function<ChatState, Reaction> done(Plan plan, String said) {
@@ -163,8 +162,8 @@ public final class MergeCommand implements SlashCommand {
         var lines = conflict.clashes().stream()
                 .limit(Repositories.MOST_NAMED)
                 .filter(clash -> !Repositories.isClosed(call, target, clash.file()))
-                .map(clash -> Texts.of(
-                        "merge.clash", Markdown.code(VisibleText.reveal(clash.file())), Markdown.text(clash.kind())))
+                .map(clash ->
+                        Texts.of("merge.clash", Repositories.name(call, clash.file()), Markdown.text(clash.kind())))
                 .toList();
         var more = conflict.clashes().size() - lines.size();
         var said = Texts.of("merge.conflict", plan.branch(), plan.into())

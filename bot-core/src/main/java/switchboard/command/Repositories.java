@@ -66,10 +66,20 @@ final class Repositories {
         var named = files.stream()
                 .limit(MOST_NAMED)
                 .filter(file -> !isClosed(call, repository, file))
-                .map(file -> Markdown.code(VisibleText.reveal(file)))
+                .map(file -> name(call, file))
                 .toList();
         var more = files.size() - named.size();
         return String.join(", ", named) + (more > 0 ? " " + Texts.of("list.more", more) : "");
+    }
+
+    /** The name of a file or a branch for people. */
+    static String name(Invocation call, String name) {
+        return Markdown.code(shown(call, name));
+    }
+
+    /** A text from the repository, with every character visible, and no secret. */
+    static String shown(Invocation call, String text) {
+        return VisibleText.reveal(call.facts().secrets().strike(text));
     }
 
     static boolean isClosed(Invocation call, Repository repository, String file) {

@@ -63,18 +63,18 @@ public final class WorktreeCommand implements SlashCommand {
         var branch = new Branches(repository).current().orElse(null);
         var here = branch == null
                 ? Texts.of("branch.detached", Markdown.code(repository.top()))
-                : Texts.of("branch.here", Markdown.code(branch));
+                : Texts.of("branch.here", Repositories.name(call, branch));
         var said = others.isEmpty() ? Texts.of("worktree.none") : Texts.of("worktree.pick");
         var more = others.size() > MOST ? Texts.of("list.more", others.size() - MOST) : "";
-        var rows = Buttons.rows(1, others.stream().limit(MOST).map(WorktreeCommand::button));
+        var rows = Buttons.rows(1, others.stream().limit(MOST).map(tree -> button(call, tree)));
         return now -> Reaction.say(now, new Reply(Texts.together(here, said, more), rows));
     }
 
-    private static Reply.Button button(Worktree tree) {
+    private static Reply.Button button(Invocation call, Worktree tree) {
         var name = String.valueOf(tree.path().getFileName());
         var label = tree.branch() == null ? name : tree.branch();
         return new Reply.Button(
-                Texts.of("worktree.button", HumanText.shortened(label, LONGEST_NAME)),
+                Texts.of("worktree.button", HumanText.shortened(Repositories.shown(call, label), LONGEST_NAME)),
                 "/cd " + QuotedPath.quote(tree.path().toString()));
     }
 
@@ -107,7 +107,7 @@ public final class WorktreeCommand implements SlashCommand {
         }
         var place = tree.branch() == null
                 ? Texts.of("cd.newSession", path)
-                : Texts.of("worktree.there", path, Markdown.code(tree.branch()));
+                : Texts.of("worktree.there", path, Repositories.name(call, tree.branch()));
         return now -> move(call.at(now), tree.path(), place);
     }
 

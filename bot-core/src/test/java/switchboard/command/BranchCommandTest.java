@@ -157,4 +157,13 @@ class BranchCommandTest extends GitCommandsFixture {
 
         assertThat(repository.branches()).containsExactly("main", "there");
     }
+
+    @Test
+    void whatNobodySeesInANameIsMadeVisible() {
+        repository.git("branch", "a\u202eb");
+        chat.give("/branch");
+        assertThat(chat.labels()).containsExactly("🌿 a⟨U+202E⟩b");
+        repository.git("switch", "-q", "a\u202eb");
+        assertThat(chat.give("/branch")).startsWith("You're on the branch `a⟨U+202E⟩b`.");
+    }
 }

@@ -297,4 +297,11 @@ class MergeCommandTest extends GitCommandsFixture {
         repository.git("switch", "-q", "--orphan", "empty");
         assertThat(chat.give("/merge other")).startsWith("This repository has no commit yet.");
     }
+
+    @Test
+    void aSecretInASubjectIsStruckOut() {
+        chat.give("/worktree login");
+        in("login").git("commit", "-q", "--allow-empty", "-m", "Uses s3cret-value");
+        assertThat(chat.give("/merge")).startsWith("Merged").contains("Uses ").doesNotContain("s3cret-value");
+    }
 }
