@@ -23,11 +23,10 @@ record TreeResidents(Overview overview, List<Worktree> trees) {
         return new TreeResidents(Overview.of(state, summaries), trees);
     }
 
-    /** @throws ExplainedException if a turn is at work in a tree, or about to be */
+    /** @throws ExplainedException if a turn or a shell command is at work in a tree, or about to be */
     void checkIdle(Path tree) throws ExplainedException {
-        if (in(tree).anyMatch(chat -> !chat.activity().isIdle())) {
-            var isOwn = in(tree).filter(this::isOwn)
-                    .anyMatch(chat -> !chat.activity().isIdle());
+        if (in(tree).anyMatch(TreeResidents::isAtWork)) {
+            var isOwn = in(tree).filter(this::isOwn).anyMatch(TreeResidents::isAtWork);
             throw new ExplainedException(Texts.of(isOwn ? "git.busyHere" : "git.busyOther", Markdown.code(tree)));
         }
     }
@@ -35,6 +34,10 @@ record TreeResidents(Overview overview, List<Worktree> trees) {
     /** Whether another chat has its folder in a tree. */
     boolean hasOthers(Path tree) {
         return in(tree).anyMatch(chat -> !isOwn(chat) && Overview.isActive(chat));
+    }
+
+    private static boolean isAtWork(ChatSummary chat) {
+        return chat.shell() || !chat.activity().isIdle();
     }
 
     private boolean isOwn(ChatSummary chat) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting prompts that wait in the chat
  * @param held prompts on hold
  * @param delivering an answer is not confirmed as shown
+ * @param shell a shell command of its people runs
  * @param settled nothing runs, waits, is asked or is still to be delivered
  * @param activity the state of its turn
  * @param model the model that it has chosen; null for the engine's default
@@ -28,6 +29,7 @@ public record ChatSummary(
         int waiting,
         int held,
         boolean delivering,
+        boolean shell,
         boolean settled,
         Activity activity,
         @Nullable String model,
@@ -45,6 +47,7 @@ public record ChatSummary(
                 (int) state.waiting().count(),
                 state.held().size(),
                 !state.answers().isEmpty(),
+                state.shell().running() != null,
                 state.atRest(),
                 activity,
                 state.settings().model(),
@@ -68,6 +71,7 @@ public record ChatSummary(
                 waiting,
                 held,
                 delivering,
+                shell,
                 settled,
                 now,
                 model,

@@ -151,6 +151,7 @@ class BoardTest {
                     0,
                     0,
                     false,
+                    false,
                     true,
                     Activity.IDLE,
                     null,

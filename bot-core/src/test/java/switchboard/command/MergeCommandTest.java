@@ -12,6 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.Patience;
 import switchboard.git.TestRepository;
+import switchboard.model.ShellRequest;
 import switchboard.process.ProcessMark;
 
 class MergeCommandTest extends GitCommandsFixture {
@@ -303,5 +304,12 @@ class MergeCommandTest extends GitCommandsFixture {
         chat.give("/worktree login");
         in("login").git("commit", "-q", "--allow-empty", "-m", "Uses s3cret-value");
         assertThat(chat.give("/merge")).startsWith("Merged").contains("Uses ").doesNotContain("s3cret-value");
+    }
+
+    @Test
+    void aShellCommandAtWorkInEitherTreeIsWaitedFor() {
+        workInWorktree();
+        chat.change(state -> state.run(new ShellRequest("key", "make", here(), null, null)));
+        assertThat(chat.give("/merge")).startsWith("A task of this chat is running or queued in `" + worktree("login"));
     }
 }

@@ -125,6 +125,7 @@ class SessionsCleanupTest {
                 0,
                 false,
                 false,
+                false,
                 settled.activity(),
                 settled.model(),
                 settled.usage(),

@@ -146,6 +146,7 @@ class BoardFeedTest {
                 0,
                 0,
                 false,
+                false,
                 true,
                 activity,
                 null,
