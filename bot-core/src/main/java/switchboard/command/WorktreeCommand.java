@@ -22,12 +22,14 @@ import switchboard.text.Texts;
 
 /**
  * {@code /worktree NAME}: goes to the worktree of a branch, which it makes if there is none. Without a name it lists the worktrees.
- * {@code /worktree remove NAME} removes one that is merged and has nothing to lose.
+ * {@code /worktree remove NAME} removes one that is merged and has nothing to lose; a button's {@code /worktree remove-with MARK NAME}
+ * removes one with the ignored files that were named.
  */
 @AutoService(SlashCommand.class)
 public final class WorktreeCommand implements SlashCommand {
 
     static final String REMOVE = "remove";
+    private static final String REMOVE_WITH = "remove-with";
 
     private static final int MOST = 20;
     private static final int LONGEST_NAME = 40;
@@ -47,9 +49,23 @@ public final class WorktreeCommand implements SlashCommand {
         if (call.argument().isEmpty()) {
             return Repositories.use(call, repository -> list(call, repository));
         }
-        return call.word().equals(REMOVE) && !call.rest().isEmpty()
-                ? Repositories.amongChats(call, (repository, chats) -> remove(call, repository, chats))
+        if (call.word().equals(REMOVE) && !call.rest().isEmpty()) {
+            return remove(call.with(call.rest()), "");
+        }
+        var named = call.with(call.rest());
+        return call.word().equals(REMOVE_WITH) && !named.rest().isEmpty()
+                ? remove(call.with(named.rest()), named.word())
                 : Repositories.use(call, repository -> go(call, repository));
+    }
+
+    /**
+     * Removes a worktree.
+     *
+     * @param call its argument is the name
+     * @param mark of the ignored files of which people know that they are lost; empty for none
+     */
+    private static Reaction remove(Invocation call, String mark) {
+        return Repositories.amongChats(call, (repository, chats) -> remove(call, mark, repository, chats));
     }
 
     private static Function<ChatState, Reaction> list(Invocation call, Repository repository)
@@ -115,9 +131,10 @@ public final class WorktreeCommand implements SlashCommand {
         return Moves.go(call, Session.fresh(to, null, call.now()), "cd", place);
     }
 
-    private static Function<ChatState, Reaction> remove(Invocation call, Repository repository, List<ChatSummary> chats)
+    private static Function<ChatState, Reaction> remove(
+            Invocation call, String mark, Repository repository, List<ChatSummary> chats)
             throws ExplainedException, IOException {
-        var name = new Branches(repository).check(call.rest());
+        var name = new Branches(repository).check(call.argument());
         return repository.alone(() -> {
             var trees = Worktrees.of(repository);
             var main = trees.main();
@@ -126,10 +143,13 @@ public final class WorktreeCommand implements SlashCommand {
                     .orElseThrow(() -> new ExplainedException(Texts.of("worktree.gone", Markdown.code(name))));
             Repositories.checkOpen(call, main.path());
             Repositories.checkOpen(call, tree.path());
-            checkRemovable(
-                    repository.in(main.path()),
-                    repository.in(tree.path()),
-                    TreeResidents.of(call.state(), chats, trees.all()));
+            var there = repository.in(tree.path());
+            checkRemovable(repository.in(main.path()), there, TreeResidents.of(call.state(), chats, trees.all()));
+            checkIsEmpty(tree, trees);
+            var ignored = new WorkingTree(there).ignored();
+            if (!ignored.isEmpty() && !mark(ignored).equals(mark)) {
+                return askAbout(call, there, name, ignored);
+            }
             new Worktrees(repository.in(main.path()), trees.all()).remove(tree);
             return removed(call, repository, tree, main);
         });
@@ -155,6 +175,31 @@ public final class WorktreeCommand implements SlashCommand {
         if (files.isInTheMiddle() || !files.uncommitted().isEmpty()) {
             throw new ExplainedException(Texts.of("worktree.unclean", place));
         }
+    }
+
+    /** git would remove another worktree with this one, because it ignores that. */
+    private static void checkIsEmpty(Worktree tree, Worktrees trees) throws ExplainedException {
+        var inner = trees.all().stream()
+                .filter(other -> !other.isGone() && !other.path().equals(tree.path()))
+                .map(Worktree::path)
+                .filter(other -> other.startsWith(tree.path()))
+                .findFirst();
+        if (inner.isPresent()) {
+            throw new ExplainedException(
+                    Texts.of("worktree.around", Markdown.code(tree.path()), Markdown.code(inner.get())));
+        }
+    }
+
+    private static String mark(List<String> ignored) {
+        return Integer.toHexString(ignored.hashCode());
+    }
+
+    private static Function<ChatState, Reaction> askAbout(
+            Invocation call, Repository tree, String name, List<String> ignored) {
+        var said = Texts.of("worktree.ignored", Markdown.code(tree.top()), Repositories.names(call, tree, ignored));
+        var button = new Reply.Button(
+                Texts.of("worktree.button.removeWith"), "/worktree " + REMOVE_WITH + " " + mark(ignored) + " " + name);
+        return now -> Reaction.say(now, Reply.of(said, button));
     }
 
     private static Function<ChatState, Reaction> removed(

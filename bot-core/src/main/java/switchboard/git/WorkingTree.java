@@ -44,6 +44,12 @@ public record WorkingTree(Repository repository) {
                 .toList();
     }
 
+    /** The files that git ignores; of a folder in which it ignores everything, the folder's name with a slash. */
+    public List<String> ignored() throws ExplainedException, IOException {
+        return repository.list(
+                "ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "--no-empty-directory", "-z");
+    }
+
     /** Puts back what a change that was killed has left. Used while nobody else here changes the repository. */
     public void recover() throws ExplainedException, IOException {
         TreeChange.recover(repository);

@@ -248,6 +248,17 @@ class WorktreeCommandTest extends GitCommandsFixture {
     }
 
     @Test
+    void aWorktreeAroundAnotherOneStays() {
+        chat.give("/worktree login");
+        var inner = worktree("login").resolve(".claude/worktrees/inner");
+        repository.git("worktree", "add", "-q", "-b", "inner", inner.toString());
+        repository.in(inner).write("new.txt", "x");
+
+        assertThat(chat.give("/worktree remove login")).contains("`" + inner + "`");
+        assertThat(inner.resolve("new.txt")).hasContent("x");
+    }
+
+    @Test
     void aTagOfTheSameNameIsNoBranch() {
         repository.commit("b.txt", "1\n");
         repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
@@ -259,5 +270,24 @@ class WorktreeCommandTest extends GitCommandsFixture {
 
         assertThat(in("theirs").head()).isEqualTo(repository.head());
         assertThat(repository.git("config", "branch.theirs.merge")).isEqualTo("refs/heads/theirs");
+    }
+
+    @Test
+    void filesThatGitIgnoresAreRemovedOnlyAfterAQuestion() {
+        repository.commit(".gitignore", ".env\nbuild\n");
+        chat.give("/worktree login");
+        in("login").write(".env", "mine\n");
+        in("login").write("build/1", "made\n");
+
+        assertThat(chat.give("/worktree remove login"))
+                .isEqualTo("git ignores these files in `%s`, and they would be deleted with it: `.env`, `build/`."
+                        .formatted(worktree("login")));
+        assertThat(worktree("login").resolve(".env")).hasContent("mine\n");
+        var press = chat.buttons().getFirst();
+        in("login").write("sub/.env", "later\n");
+        assertThat(chat.give(press)).contains("`sub/`");
+        assertThat(worktree("login").resolve(".env")).hasContent("mine\n");
+        assertThat(chat.give(chat.buttons().getFirst())).startsWith("I've removed the worktree");
+        assertThat(worktree("login")).doesNotExist();
     }
 }
