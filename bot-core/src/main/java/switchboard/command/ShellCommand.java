@@ -107,17 +107,15 @@ public final class ShellCommand implements SlashCommand {
         var directory =
                 Markdown.code(VisibleText.reveal(request.directory().toString()).replace("\n", "⟨U+000A⟩"));
         var remark = VisibleText.reveal(Objects.requireNonNullElse(request.remark(), ""));
-        var command = Markdown.block("bash", VisibleText.reveal(request.command()));
+        var shown = VisibleText.reveal(request.command());
+        var command = Markdown.block("bash", shown);
         var whole = paragraphs(before, Texts.of("shell.asks", directory), command, remark);
         if (whole.length() <= FITS) {
             return ask(now, request, new Reply(whole, buttons(now, request)));
         }
         var caption = paragraphs(before, Texts.of("shell.asksInFile", directory), remark);
         return caption.length() <= CAPTION_FITS
-                ? ask(
-                        now,
-                        request,
-                        new Reply(caption, buttons(now, request), new Reply.Document("command.sh", request.command())))
+                ? ask(now, request, new Reply(caption, buttons(now, request), new Reply.Document("command.sh", shown)))
                 : Reaction.say(now.withdraw(request), tooLong());
     }
 

@@ -196,4 +196,10 @@ class ShellCommandTest {
 
         assertThat(off.give(run())).isEqualTo("Shell commands are turned off here.");
     }
+
+    @Test
+    void whatNobodySeesIsMadeVisibleInAFileToo() {
+        chat.give("/shell echo a\u202eb\n" + "x".repeat(3_800));
+        assertThat(chat.document().content()).startsWith("echo a⟨U+202E⟩b\nx");
+    }
 }
