@@ -113,7 +113,7 @@ public final class Secrets {
                 .toList());
     }
 
-    /** The same for texts that put something before each line, as diffs do: each line of a secret is one. */
+    /** The same for texts that put something before each line or leave some out, as diffs do: each line of a secret is one. */
     public Secrets byLine() {
         return and(forms.stream()
                 .filter(form -> form.indexOf('\n') >= 0)
@@ -130,7 +130,15 @@ public final class Secrets {
                 encoded.replace("+", "%20"),
                 html,
                 html.replace("\"", "&quot;").replace("'", "&#39;"),
-                value.replace("\\", "\\\\").replace("\"", "\\\""));
+                json(value));
+    }
+
+    private static String json(String value) {
+        return value.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t");
     }
 
     /** The text without any of them. */

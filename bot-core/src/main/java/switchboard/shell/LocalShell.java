@@ -164,7 +164,9 @@ public final class LocalShell implements Shell {
     }
 
     private ShellResult.Output output(ChatId chat, ProgramRun.Watched run) {
-        var text = setup.secrets().strike(TerminalText.plain(whole(run)));
+        var text = setup.secrets()
+                .byLine()
+                .strike(TerminalText.plain(whole(run))); // a program may print only some of its lines
         var fits = text.length() <= MOST_SHOWN && VisibleText.reveal(text).length() <= MOST_SHOWN;
         if (run.leftOut() == 0 && fits) {
             return new ShellResult.InMessage(text);

@@ -75,7 +75,7 @@ class LocalShellTest {
                         chat -> ClosedPaths.of(List.of(), environment)
                                 .behind(FilesWall.around(files, files.resolve(chat.toString()))),
                         environment,
-                        Secrets.of(List.of("sk-very-secret")),
+                        Secrets.of(List.of("sk-very-secret", "-----BEGIN-----\nfirst-line\nsecond-line")),
                         mark,
                         OutgoingFiles.of(
                                 Optional.of(settings),
@@ -118,6 +118,14 @@ class LocalShellTest {
     void secretsAndColoursAreStruckOut() {
         assertThat(said("env | grep KEY; printf '\\033[31msk-\\033[0mvery-secret\\n'"))
                 .isEqualTo("API_KEY=[redacted]\n[redacted]\n");
+    }
+
+    @Test
+    void aSecretOfSeveralLinesIsStruckOutLineByLine() {
+        environment.put("PEM", "-----BEGIN-----\nfirst-line\nsecond-line");
+        assertThat(said("echo \"$PEM\" | cat -n; echo \"$PEM\" | tail -1; declare -p PEM"))
+                .contains("[redacted]")
+                .doesNotContain("first-line", "second-line");
     }
 
     @ParameterizedTest
