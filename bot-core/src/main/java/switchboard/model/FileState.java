@@ -47,9 +47,9 @@ public record FileState(Path path, long size, @Nullable Instant modified, String
 
     /** Whether both have the same content. If that of one was not read, their sizes and times have to do. */
     public boolean isSameAs(FileState other) {
-        return size == other.size
-                && (digest.isEmpty() || other.digest.isEmpty()
-                        ? Objects.equals(modified, other.modified)
-                        : digest.equals(other.digest));
+        if (digest.isEmpty() || other.digest.isEmpty()) {
+            return size == other.size && Objects.equals(modified, other.modified);
+        }
+        return size == other.size && digest.equals(other.digest);
     }
 }
