@@ -1,6 +1,7 @@
 package switchboard.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +86,7 @@ public record Prompt(
     }
 
     /** Whether the chat continues in another session once it is answered. */
+    @JsonIgnore
     public boolean isHandoff() {
         return !Content.only(Content.Handoff.class, content).isEmpty();
     }
