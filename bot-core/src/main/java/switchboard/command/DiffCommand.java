@@ -92,11 +92,7 @@ public final class DiffCommand implements SlashCommand {
         if (!ignored.isEmpty()) {
             return Texts.of("diff.ignored", Markdown.code(path));
         }
-        var isKnown = exists(repository.top().resolve(path))
-                || !repository
-                        .look("ls-tree", "--name-only", "-z", "HEAD", "--", path) // there may be no commit yet
-                        .output()
-                        .isEmpty();
+        var isKnown = exists(repository.top().resolve(path)) || repository.isCommitted(path);
         return Texts.of(isKnown ? "diff.unchanged" : "diff.noFile", Markdown.code(path));
     }
 }

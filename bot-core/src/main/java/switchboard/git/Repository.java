@@ -99,6 +99,13 @@ public record Repository(Git git, Path top, Path own, Path common) {
         return Arrays.asList(all).subList(0, all.length - 1);
     }
 
+    /** Whether the last commit has this path, relative to {@link #top}. False if there is no commit yet. */
+    public boolean isCommitted(String path) throws ExplainedException, IOException {
+        return !look("ls-tree", "--name-only", "-z", "HEAD", "--", path)
+                .output()
+                .isEmpty();
+    }
+
     /** Asks git, whatever its exit code will be. */
     public ProgramRun.Result look(String... arguments) throws ExplainedException, IOException {
         return inTime(git.run(top, Git.Access.READ, Git.Bounds.USUAL, List.of(arguments)));
