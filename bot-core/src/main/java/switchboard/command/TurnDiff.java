@@ -9,7 +9,6 @@ import switchboard.model.AgentQuery;
 import switchboard.model.ChangedTurn;
 import switchboard.model.ChatState;
 import switchboard.model.FilePatch;
-import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
@@ -56,11 +55,10 @@ record TurnDiff(ChangedTurn turn, Session session, DiffGuard guard) {
 
     private Reaction say(ChatState now, DiffReport report) {
         var more = turn.mayBeMore() ? "\n" + Texts.of("undo.notInDiff") : "";
-        var reply = new Reply(
-                report.text() + more, turn.undone() ? List.of() : List.of(List.of(UndoCommand.button(turn.id()))));
-        var document = report.document();
-        return document == null
-                ? Reaction.say(now, reply)
-                : Reaction.of(now, new Reaction.Say(reply), new Reaction.SendText(document.name(), document.content()));
+        return Diffs.show(
+                now,
+                report,
+                report.text() + more,
+                turn.undone() ? List.of() : List.of(List.of(UndoCommand.button(turn.id()))));
     }
 }

@@ -28,7 +28,7 @@ public final class Git {
     public enum Access {
         /** It takes no lock that another git would have to wait for. */
         READ,
-        /** It changes the repository or a working tree. It goes on when the host ends, because it must not be cut off. */
+        /** It changes the repository or a working tree. It continues when the host ends, because it must not be cut off. */
         CHANGE
     }
 
@@ -192,10 +192,11 @@ public final class Git {
         }
         try {
             return ProgramRun.of(
-                    command(arguments),
-                    directory,
-                    all,
-                    access == Access.READ ? mark + "git/" : CHANGING + mark,
+                    new ProgramRun.Call(
+                            command(arguments),
+                            directory,
+                            all,
+                            access == Access.READ ? mark + "git/" : CHANGING + mark),
                     bounds.mostBytes(),
                     bounds.within());
         } catch (ProgramRun.NoProgramException missing) {

@@ -26,6 +26,14 @@ public final class ProgramRun {
     }
 
     /**
+     * What is run.
+     *
+     * @param environment the whole environment
+     * @param prefix what the mark of the processes begins with
+     */
+    public record Call(List<String> command, Path directory, Map<String, String> environment, String prefix) {}
+
+    /**
      * What has come of it.
      *
      * @param output in UTF-8, cut at the size that was asked for
@@ -80,16 +88,12 @@ public final class ProgramRun {
     /**
      * Runs a program.
      *
-     * @param environment the whole environment
-     * @param prefix what the mark of the processes begins with
      * @param mostBytes of output; a program that prints more is ended
      * @throws NoProgramException if there is no such program
      * @throws InterruptedIOException if the thread is interrupted; nothing of the run is left then
      */
-    public static Result of(
-            List<String> command, Path directory, Map<String, String> environment, String prefix, int mostBytes)
-            throws IOException {
-        return of(command, directory, environment, prefix, mostBytes, FOREVER);
+    public static Result of(Call call, int mostBytes) throws IOException {
+        return of(call, mostBytes, FOREVER);
     }
 
     /**
@@ -97,44 +101,26 @@ public final class ProgramRun {
      *
      * @param within its result says if it has taken longer
      */
-    public static Result of(
-            List<String> command,
-            Path directory,
-            Map<String, String> environment,
-            String prefix,
-            int mostBytes,
-            Duration within)
-            throws IOException {
-        return start(command, directory, environment, prefix, false).finish(mostBytes, within);
+    public static Result of(Call call, int mostBytes, Duration within) throws IOException {
+        return start(call, false).finish(mostBytes, within);
     }
 
     /**
      * Runs a program and keeps the end of what it prints, also if its time is over or the thread is interrupted. Then it gets a SIGTERM
      * with all that it has started, and what is left after 2 s a SIGKILL.
      *
-     * @param environment the whole environment
-     * @param prefix what the mark of the processes begins with
      * @param mostBytes of output that are kept
      * @throws NoProgramException if there is no such program
      */
-    public static Watched watched(
-            List<String> command,
-            Path directory,
-            Map<String, String> environment,
-            String prefix,
-            int mostBytes,
-            Duration within)
-            throws IOException {
-        return start(command, directory, environment, prefix, true).watch(mostBytes, within);
+    public static Watched watched(Call call, int mostBytes, Duration within) throws IOException {
+        return start(call, true).watch(mostBytes, within);
     }
 
-    private static ProgramRun start(
-            List<String> command, Path directory, Map<String, String> environment, String prefix, boolean isMerged)
-            throws IOException {
-        var program = command.getFirst();
-        var mark = prefix + UUID.randomUUID();
+    private static ProgramRun start(Call call, boolean isMerged) throws IOException {
+        var program = call.command().getFirst();
+        var mark = call.prefix() + UUID.randomUUID();
         try {
-            var process = MarkedProcess.start(command, directory, environment, mark, isMerged);
+            var process = MarkedProcess.start(call.command(), call.directory(), call.environment(), mark, isMerged);
             return new ProgramRun(process, program, mark, isMerged ? 1 : 2);
         } catch (IOException failure) {
             throw OwnSession.hadNoProgram(failure) ? new NoProgramException(program) : failure;

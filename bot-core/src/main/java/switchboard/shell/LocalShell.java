@@ -122,10 +122,11 @@ public final class LocalShell implements Shell {
         var begun = System.nanoTime();
         try {
             var run = ProgramRun.watched(
-                    List.of(program(), "-c", "--", request.command()),
-                    request.directory(),
-                    setup.environment(),
-                    mark(chat, request),
+                    new ProgramRun.Call(
+                            List.of(program(), "-c", "--", request.command()),
+                            request.directory(),
+                            setup.environment(),
+                            mark(chat, request)),
                     MOST_KEPT,
                     within);
             var took = Duration.ofNanos(System.nanoTime() - begun);

@@ -41,10 +41,12 @@ public record CommandTranscriber(List<String> command, Map<String, String> envir
         ProgramRun.Result result;
         try {
             result = ProgramRun.of(
-                    Stream.concat(command.stream(), Stream.of(path.toString())).toList(),
-                    Objects.requireNonNull(path.toAbsolutePath().getParent()),
-                    environment,
-                    mark,
+                    new ProgramRun.Call(
+                            Stream.concat(command.stream(), Stream.of(path.toString()))
+                                    .toList(),
+                            Objects.requireNonNull(path.toAbsolutePath().getParent()),
+                            environment,
+                            mark),
                     MOST_BYTES);
         } catch (ProgramRun.NoProgramException missing) {
             throw new FailedException(Texts.of("voice.noProgram", program), missing);

@@ -37,14 +37,15 @@ class WatchedProgramTest {
 
     private ProgramRun.Watched run(String script, int most, Duration within) throws IOException {
         return ProgramRun.watched(
-                List.of("/bin/sh", "-c", script),
-                dir,
-                Map.of(
-                        "PATH",
-                        System.getenv("PATH"),
-                        "LEFT",
-                        dir.resolve("left").toString()),
-                mark,
+                new ProgramRun.Call(
+                        List.of("/bin/sh", "-c", script),
+                        dir,
+                        Map.of(
+                                "PATH",
+                                System.getenv("PATH"),
+                                "LEFT",
+                                dir.resolve("left").toString()),
+                        mark),
                 most,
                 within);
     }
@@ -108,8 +109,8 @@ class WatchedProgramTest {
 
     @Test
     void aProgramThatIsNotThereCannotRun() {
-        assertThatThrownBy(
-                        () -> ProgramRun.watched(List.of("/bin/sh"), dir.resolve("gone"), Map.of(), mark, 1_000, LONG))
+        assertThatThrownBy(() -> ProgramRun.watched(
+                        new ProgramRun.Call(List.of("/bin/sh"), dir.resolve("gone"), Map.of(), mark), 1_000, LONG))
                 .isInstanceOf(IOException.class);
     }
 }
