@@ -58,7 +58,7 @@ public interface AgentProtocol {
      */
     record Sent(String message) implements Sending {}
 
-    /** It takes long. People get it as soon as that is possible, or are told why they don't get it. */
+    /** It takes long. People get it as soon as that is possible, or a message says why they don't get it. */
     record OnItsWay() implements Sending {}
 
     /** @param reason one plain sentence */

@@ -26,7 +26,7 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
     /** A copy of a file that a command sends is made, or cannot be made. */
     record Copied(OutgoingCopy copy, @Nullable String message) implements ChatInternal {}
 
-    /** A shell command may be at work for so long that people are told. */
+    /** A shell command has run for so long that people may be notified. */
     record ShellLasts(ShellRequest request) implements ChatInternal {}
 
     /** A shell command has ended, or could not begin. */

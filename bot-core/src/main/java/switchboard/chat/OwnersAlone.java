@@ -12,7 +12,7 @@ final class OwnersAlone {
 
     private OwnersAlone() {}
 
-    /** What the caller is told who may not decide so; the question stays open. */
+    /** The reply to a caller who may not decide so; the question stays open. */
     static Optional<Settlement> refusal(Caller caller, Question question, Decision decision) {
         return caller.isOwner() ? Optional.empty() : refusal(question, decision).map(why -> new Settlement(false, why));
     }

@@ -58,7 +58,7 @@ final class Recovery {
         return where.filter(session -> current.again(session).attempt() < MOST_ATTEMPTS);
     }
 
-    /** What the person is told of it. */
+    /** The notice for the person. */
     static Optional<String> notice(CurrentTurn current, AgentProtocol.Broke why) {
         return switch (why.cause()) {
             case SESSION_LOST -> lost(current);
@@ -95,7 +95,7 @@ final class Recovery {
         return Texts.of("trust.heldBack", Markdown.text(what));
     }
 
-    /** What people are told of a chat that leaves a directory; empty if it stays. */
+    /** The notice of a chat that leaves a directory; empty if it stays. */
     static Optional<String> relocation(Path from, Access access, Path to) {
         return switch (access) {
             case OPEN -> Optional.empty();

@@ -14,8 +14,8 @@ import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
 /**
- * What a person must say before a turn goes on: whether it does so though it was cut off while tools may have been at work, or
- * though hosts have died under it, or what is to become of project files that have changed. The key names what is asked about:
+ * What a person must decide before a turn continues: whether it does so although it was cut off while tools may have been at work, or
+ * although hosts have died under it, or what is to become of project files that have changed. The key names what is asked about:
  * after a restart an old button still counts for the same, and for nothing else.
  *
  * @param calls tool calls that may run once more

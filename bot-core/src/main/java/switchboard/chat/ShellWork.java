@@ -19,7 +19,7 @@ import switchboard.text.Texts;
 /** Performs a chat's effects on its shell, on threads that may block. Used by one actor. */
 final class ShellWork {
 
-    /** After so long people are told that a command is still at work. */
+    /** After so long people are notified that a command is still running. */
     private static final Duration LASTS = Duration.ofSeconds(2);
 
     /** Before it has begun. */

@@ -6,7 +6,7 @@ import switchboard.model.Reply;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** What people are told of their recordings. Pure. */
+/** Notifies people of their recordings. Pure. */
 final class VoiceNotices {
 
     /** More characters are a file. */

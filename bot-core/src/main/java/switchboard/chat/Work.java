@@ -92,7 +92,7 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
                 : new Work(new Flying(flying.id, flying.known, true, flying.going, flying.revisions), adopted);
     }
 
-    /** The current turn is told that its prompt has become another. */
+    /** Notifies the current turn that its prompt has become another. */
     Work revised() {
         return flying == null
                 ? this

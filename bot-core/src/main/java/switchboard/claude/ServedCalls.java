@@ -34,7 +34,7 @@ final class ServedCalls {
     /**
      * A call.
      *
-     * @param event what its run is told, once that is known
+     * @param event the notification of its run, once that is known
      * @param isTold whether the run has been told
      */
     private record Waiting(

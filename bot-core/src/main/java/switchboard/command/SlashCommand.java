@@ -49,7 +49,7 @@ public interface SlashCommand {
         return false;
     }
 
-    /** What others are told of a command that only an owner may use. */
+    /** The reply to others of a command that only an owner may use. */
     default Reaction refused(Invocation call) {
         return call.say(Texts.of("owner.command", name()));
     }

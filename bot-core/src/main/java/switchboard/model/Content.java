@@ -127,7 +127,7 @@ public sealed interface Content {
             return "(" + described("which cannot be opened here") + ")";
         }
 
-        /** What stands in its place for the agent if nobody has the file any more. */
+        /** What the agent gets in its place if nobody has the file any more. */
         public Text missing(String why) {
             return new Text("(" + described("which could not be fetched") + ". " + why + ")");
         }

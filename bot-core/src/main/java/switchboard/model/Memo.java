@@ -28,7 +28,7 @@ public record Memo(@JsonInclude(Include.NON_NULL) @Nullable JsonNode chat, Map<T
     }
 
     /**
-     * Remembers something else, or nothing more.
+     * Remembers something else, or nothing more. What is of a turn is kept as long as {@link ChatState#isOpen that is open}.
      *
      * @param turn null for the chat as a whole
      */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slash command whose work takes a while and has no answer yet. After a crash the work is forgotten, and people are told so.
+ * A slash command whose work takes a while and has no answer yet. After a crash the work is forgotten, and people are notified.
  *
  * @param name without the slash
  * @param attached content besides the argument

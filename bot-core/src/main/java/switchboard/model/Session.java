@@ -123,7 +123,7 @@ public record Session(
         return new Session(SessionId.random(), agent, false, directory, title, opening, now, 0, null, brief);
     }
 
-    /** The same under another id: its agent has emptied its context and goes on. */
+    /** The same under another id: its agent has emptied its context and continues. */
     public Session numbered(SessionId other) {
         return new Session(other, agent, true, directory, title, opening, at, 0);
     }

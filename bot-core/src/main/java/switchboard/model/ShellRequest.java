@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param key names it in its chat
  * @param directory in which it runs
  * @param message the front's reference to the person's message; null for none
- * @param remark what people are told of it besides, because of the files that it may reach; null for nothing
+ * @param remark a further sentence about it for people, because of the files that it may reach; null for nothing
  */
 public record ShellRequest(
         String key,

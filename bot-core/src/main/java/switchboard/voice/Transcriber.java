@@ -11,7 +11,7 @@ public interface Transcriber {
     /** The most characters of a transcript: of about a day's speech. */
     int LONGEST = 1_000_000;
 
-    /** There is no transcript, and people are told why. */
+    /** There is no transcript; people are notified why. */
     final class FailedException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -73,18 +73,18 @@ public record Script(List<Step> steps) {
         return then(new Ask(tool, input, suggestions, null)).awaitAnswers();
     }
 
-    /** A subagent asks; the script goes on meanwhile and waits for the answer at its end. */
+    /** A subagent asks; the script continues meanwhile and waits for the answer at its end. */
     public Script askAside(String agent, String tool, String input) {
         return then(new Ask(tool, input, "[]", agent));
     }
 
-    /** Calls a tool of the host's and goes on with what was answered. */
+    /** Calls a tool of the host's and continues with its answer. */
     public Script call(String tool, String arguments) {
         return callAside(null, tool, arguments).awaitAnswers();
     }
 
     /**
-     * Calls a tool of the host's; the script goes on meanwhile and waits for the answer at its end.
+     * Calls a tool of the host's; the script continues meanwhile and waits for the answer at its end.
      *
      * @param agent the subagent's own call, null for the main conversation
      */

@@ -35,7 +35,7 @@ public final class ScriptedTranscriber implements Transcriber {
         }
     }
 
-    /** All that waits now goes on; what begins later waits as before. */
+    /** Continues all recordings that wait now; later ones wait as before. */
     public void releaseThese() {
         var latch = held.getAndSet(new CountDownLatch(1));
         if (latch != null) {
@@ -43,7 +43,7 @@ public final class ScriptedTranscriber implements Transcriber {
         }
     }
 
-    /** From now on it fails and says so; "" for no more. */
+    /** From now on it fails and says so; "" ends that. */
     public void refuse(String sentence) {
         refusal = sentence;
     }

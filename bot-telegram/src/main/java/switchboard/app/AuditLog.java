@@ -196,7 +196,7 @@ final class AuditLog implements Audit, AutoCloseable {
         return (json + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes what waits, as far as the disk allows. */
+    /** Writes the waiting entries, as far as the disk allows. */
     @Override
     public void close() {
         writer.shutdown();

@@ -77,7 +77,7 @@ public final class Uploads {
         }
     }
 
-    /** @throws ApiError 404 if there is no such upload, or no more */
+    /** @throws ApiError 404 if there is no such upload, or it is gone */
     public FileContent find(String id, String name, String mimeType) {
         Path path = directory.path().resolve(ID.matcher(id).matches() ? id : "none");
         if (!Files.isRegularFile(path)) {

@@ -35,7 +35,7 @@ export const toSend = ({ upload, name, type, voice, seconds, width, height }) =>
 
 export const isOpen = ({ state }) => state !== "cancelled";
 
-/** Uploads a file again that failed, or that the server has no more. */
+/** Uploads a file again that failed, or that the server no longer has. */
 export function retry(it) {
   if (!it.blob) return;
   Object.assign(it, { state: "waiting", part: 0, upload: "", error: "" });

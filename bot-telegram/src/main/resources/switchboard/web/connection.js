@@ -64,7 +64,7 @@ export async function request(method, path, body) {
 }
 
 /**
- * Sends a file. `onprogress` is told the part that has left, from 0 to 1. `done` answers and fails like `request`; after `abort()`
+ * Sends a file. `onprogress` gets the part that has left, from 0 to 1. `done` answers and fails like `request`; after `abort()`
  * it fails, too.
  */
 export function upload(path, file, onprogress) {

@@ -21,7 +21,7 @@ export function summary(message) {
 
 export const senderOf = message => (isOwn(message) ? "You" : store.bot.first_name);
 
-/** `actions` are what a reader can do: reply(message), edit(message), command(text), goTo(id); pressed() is told of a key. */
+/** `actions` are what a reader can do: reply(message), edit(message), command(text), goTo(id); pressed() gets a key. */
 export function messageView(first, actions) {
   const view = isService(first) ? serviceView() : bubbleView(actions);
   view.paint(first, {});

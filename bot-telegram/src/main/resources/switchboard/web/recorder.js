@@ -20,7 +20,7 @@ let current = null;
 /** Whether this browser can record at all. */
 export const canRecord = () => !!navigator.mediaDevices?.getUserMedia && !!window.MediaRecorder;
 
-/** `take(line, recording, isSent)` gets what was recorded; `turned()` is told that recording begins or has ended. */
+/** `take(line, recording, isSent)` gets what was recorded; `turned()` is called when recording begins or has ended. */
 export function startRecorder(take, turned) {
   microphone.addEventListener("click", () => record(store.open, take, turned));
   row.addEventListener("keydown", event => {

@@ -22,7 +22,7 @@ public interface HostTool {
     /**
      * Begins a call; may block.
      *
-     * @return what the chat is told, under the call's request
+     * @return the message to the chat, under the call's request
      * @throws RefusedException if the call comes to nothing
      */
     AgentProtocol.Event begin(Call call) throws RefusedException;

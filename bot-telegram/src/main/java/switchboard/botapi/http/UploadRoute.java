@@ -61,7 +61,7 @@ final class UploadRoute extends AllDirectives {
                         disk);
     }
 
-    /** A disk that takes no more is told apart from a page that has gone and from a file that is too large. */
+    /** A full disk is distinguished from a page that has gone and from a file that is too large. */
     private static Throwable refused(Throwable failure) {
         for (var each = failure; each != null; each = each.getCause()) {
             if (each instanceof EntityStreamException) {

@@ -108,7 +108,7 @@ final class Messages {
                 && slash.pieces().stream().anyMatch(piece -> !piece.said().isBlank());
     }
 
-    /** A command that asks nothing has no use for files, and the person is told so. A mistyped one keeps them. */
+    /** A command that asks nothing has no use for files, so its sender is notified. A mistyped one keeps them. */
     private CompletionStage<?> leftOut(Inbound.Slash slash) {
         var leavesOut = catalogue.find(slash.name()).filter(command -> !command.takesFiles());
         return leavesOut.isPresent() && slash.files().findAny().isPresent()

@@ -226,7 +226,7 @@ public final class ChatView {
         return unlessClosed();
     }
 
-    /** It ends once the view closes; if it has failed, a new view is told of its files again. */
+    /** It ends once the view closes; if it has failed, a new view gets its files again. */
     private Behavior<Command> onFilesEnded(Terminated ended) {
         if (ended instanceof ChildFailed failed) {
             throw new IllegalStateException("files cannot be sent", failed.getCause());

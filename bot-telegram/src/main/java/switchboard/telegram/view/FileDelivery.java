@@ -45,7 +45,7 @@ final class FileDelivery {
     /** Sends a file, unless it is on its way or in the chat. */
     record Send(OutgoingFile file) implements Command {}
 
-    /** A person is there: what waits for another try is sent now. */
+    /** A person is there: files that wait for another try are sent now. */
     record Hurry() implements Command {}
 
     /** The bot stops: nothing new is sent. The delivery stops once the call under way is over. */

@@ -63,7 +63,7 @@ final class Heard {
         }
     }
 
-    /** Whatever is restarted or copied: the conversation goes on where it was. */
+    /** Whatever is restarted or copied: the conversation continues where it was. */
     private static void forgotten(TurnRequest request, PromptPlan prompt, List<PromptPlan> before, List<String> found) {
         if (ownWords(request.prompt()).contains(prompt.text())) {
             before.stream()
