@@ -187,7 +187,7 @@ class EngineTest {
         store(state(ADA)
                 .accept(spent)
                 .end(spent.id(), Outcome.answered("x"), new Cost(1, 0, 1, 0, 0, 1.5), clock.instant())
-                .delivered(spent.id()));
+                .with(ChatState::undelivered, answers -> answers.delivered(spent.id())));
         var engine = start();
         submit(engine, BOB, "y");
 
@@ -204,7 +204,7 @@ class EngineTest {
         store.put(state(ADA)
                 .accept(spent)
                 .end(spent.id(), Outcome.answered("x"), new Cost(1, 0, 1, 0, 0, 1.5), clock.instant())
-                .delivered(spent.id()));
+                .with(ChatState::undelivered, answers -> answers.delivered(spent.id())));
         store.failNextListing(1);
         var engine = start(FlakyStore.ID);
         submit(engine, BOB, "y");

@@ -57,7 +57,7 @@ record BudgetQuestion(TurnId turn, Question.OverBudget question) {
     /** The chat once a person has let it continue: until the day ends on which it was asked. */
     ChatState goOn(ChatState state) {
         var day = question.day();
-        return state.budget(usage -> question.ofAll() ? usage.allGoingOn(day) : usage.goingOn(day));
+        return state.with(ChatState::usage, usage -> question.ofAll() ? usage.allGoingOn(day) : usage.goingOn(day));
     }
 
     /** What became of the question; empty if the decision does not answer it. */

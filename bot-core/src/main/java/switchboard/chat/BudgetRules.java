@@ -62,7 +62,7 @@ record BudgetRules(ChatContext context) {
     /** The turn that waits continues if no limit is reached any more, or waits because of another limit. */
     private Step again(Step step, TurnId turn) {
         var next = step.next();
-        if (!next.questions().mayAsk(turn) || next.state().isStopped(turn)) {
+        if (!next.questions().mayAsk(turn) || next.state().queue().isStopped(turn)) {
             return step;
         }
         var open = next.questions().overBudget();
@@ -75,7 +75,7 @@ record BudgetRules(ChatContext context) {
     }
 
     private static Effect proceed(Situation here, TurnId turn) {
-        var content = here.state().prompt(turn).orElseThrow().content();
+        var content = here.state().queue().find(turn).orElseThrow().content();
         return new Effect.TellTurn(turn, new TurnProtocol.Proceed(content));
     }
 

@@ -38,8 +38,10 @@ record Conversation(Situation here, ChatContext context) {
         var directory = stored.destination().directory();
         var relocation =
                 Recovery.relocation(directory, directories.access(stored.id(), directory), directories.start());
-        var next = ShellRules.cutOff(
-                stored.unheard().forgetCommands().puttingBack(null).endStopped(context.now()));
+        var next = ShellRules.cutOff(stored.with(ChatState::undelivered, answers -> answers.unheard())
+                .with(ChatState::receipts, receipts -> receipts.forgetCommands())
+                .with(ChatState::changes, changes -> changes.puttingBack(null))
+                .endStopped(context.now()));
         if (relocation.isPresent()) {
             next = next.move(Session.fresh(directories.start(), null, context.now()));
         }
@@ -94,10 +96,12 @@ record Conversation(Situation here, ChatContext context) {
             case ChatProtocol.Answer answer -> onAnswer(answer);
             case ChatProtocol.AnswerQueued answer -> onAnswerQueued(answer);
             case ChatProtocol.QuestionShown shown -> questions().onShown(shown.key());
-            case ChatProtocol.OfferShown shown -> here.become(here.state().offerSeen(shown.key()));
+            case ChatProtocol.OfferShown shown ->
+                here.become(here.state().with(ChatState::offers, offers -> offers.seen(shown.key())));
             case ChatProtocol.Wake wake -> here.aside();
             case ChatProtocol.Remember remember -> onRemember(remember);
-            case ChatProtocol.Delivered delivered -> here.become(state.delivered(delivered.turn()));
+            case ChatProtocol.Delivered delivered ->
+                here.become(state.with(ChatState::undelivered, answers -> answers.delivered(delivered.turn())));
             case ChatProtocol.Uploading uploading -> files().onUploading(uploading);
             case ChatProtocol.Uploaded uploaded -> files().onUploaded(uploaded);
             case ChatProtocol.Notify notify -> here.aside(new Effect.Show(new Noticed(notify.text())));
@@ -126,7 +130,8 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.Copied copied -> files().onCopied(copied);
             case ChatInternal.ShellLasts lasts -> shell().onLasts(lasts);
             case ChatInternal.ShellEnded ended -> shell().onEnded(ended);
-            case ChatInternal.OfferArrived arrived -> here.become(here.state().offerArrived(arrived.key()));
+            case ChatInternal.OfferArrived arrived ->
+                here.become(here.state().with(ChatState::offers, offers -> offers.arrived(arrived.key())));
             case ChatInternal.ViewRestarted restarted -> onViewRestarted();
             case ChatInternal.Passivate passivate -> departure().onPassivate();
             case ChatInternal.Inherited inherited -> departure().onInherited();
@@ -172,12 +177,12 @@ record Conversation(Situation here, ChatContext context) {
         }
         var accepting = here.state()
                 .saw(submit.seen(), context.now())
-                .named(submit.chatName())
+                .with(ChatState::address, address -> address.told(submit.chatName()))
                 .accept(prompt);
         var next =
                 submit.wording() == null ? accepting : accepting.knows(Original.prompt(submit.wording(), prompt.id()));
         var accepted = new Effect.Answer<Receipt>(submit.replyTo(), new Accepted());
-        return next.isOnHold(prompt.id())
+        return next.queue().isOnHold(prompt.id())
                 ? here.become(
                         next,
                         accepted,
@@ -191,7 +196,9 @@ record Conversation(Situation here, ChatContext context) {
         if (before.isPresent()) {
             return here.aside(new Effect.Answer<>(invoke.replyTo(), before.get()));
         }
-        var seen = here.state().saw(invoke.seen(), context.now()).named(invoke.chatName());
+        var seen = here.state()
+                .saw(invoke.seen(), context.now())
+                .with(ChatState::address, address -> address.told(invoke.chatName()));
         var call = new Invocation(
                 seen,
                 here.work().ids(),
@@ -203,7 +210,7 @@ record Conversation(Situation here, ChatContext context) {
                 context.facts());
         var catalogue = context.facts().catalogue();
         var wanted = catalogue.run(invoke.name(), call);
-        var refusal = wanted.next().backlog() > seen.backlog()
+        var refusal = wanted.next().queue().backlog() > seen.queue().backlog()
                 ? context.backlog().refusal(seen.answers().size())
                 : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
@@ -211,7 +218,9 @@ record Conversation(Situation here, ChatContext context) {
                 ? reaction
                 : new Reaction(reaction.next().knows(original(invoke, seen, reaction.next())), reaction.actions());
         return react(
-                next.isFinished() ? next : next.with(now -> now.began(open(invoke))),
+                next.isFinished()
+                        ? next
+                        : next.with(now -> now.with(ChatState::receipts, receipts -> receipts.began(open(invoke)))),
                 new Asker(invoke.caller(), invoke.message()),
                 new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()),
                 Trail.of(call, catalogue.recorded(invoke.name(), call), reaction));
@@ -225,7 +234,12 @@ record Conversation(Situation here, ChatContext context) {
     private Step onContinue(ChatInternal.Continue next) {
         var reaction = next.with().apply(here.state());
         var asker = next.asker();
-        return react(reaction.isFinished() ? reaction.with(now -> now.answered(asker.message())) : reaction, asker);
+        return react(
+                reaction.isFinished()
+                        ? reaction.with(
+                                now -> now.with(ChatState::receipts, receipts -> receipts.answered(asker.message())))
+                        : reaction,
+                asker);
     }
 
     /** What became of a command: perhaps a prompt. */
@@ -242,7 +256,7 @@ record Conversation(Situation here, ChatContext context) {
 
     /** What to say of messages that were taken before, in whole or in part. */
     private Optional<Receipt> receipt(List<Long> messages) {
-        var before = here.state().seenOf(messages);
+        var before = here.state().receipts().seenOf(messages);
         if (before.isEmpty()) {
             return Optional.empty();
         }
@@ -290,7 +304,7 @@ record Conversation(Situation here, ChatContext context) {
 
     /** What was taken before is no answer to what is asked now. */
     private Step onAnswer(ChatProtocol.Answer answer) {
-        return here.state().seenOf(answer.seen()).isEmpty()
+        return here.state().receipts().seenOf(answer.seen()).isEmpty()
                 ? questions()
                         .onAnswer(new QuestionRules.Given(
                                 answer.key(),
@@ -334,7 +348,7 @@ record Conversation(Situation here, ChatContext context) {
         var turn = remember.turn();
         return turn == null || here.state().isOpen(turn)
                 ? here.become(
-                        here.state().remember(turn, remember.memo()),
+                        here.state().with(ChatState::memo, memo -> memo.with(turn, remember.memo())),
                         new Effect.Answer<>(remember.replyTo(), new ChatProtocol.Kept(turn, remember.memo())))
                 : here.aside();
     }
@@ -343,13 +357,15 @@ record Conversation(Situation here, ChatContext context) {
     private Step onNameTopic(ChatProtocol.NameTopic topic) {
         var state = here.state();
         return here.become(
-                context.isStored() ? state.topicNamed(topic.name()) : state,
+                context.isStored()
+                        ? state.with(ChatState::address, address -> address.topicNamed(topic.name()))
+                        : state,
                 new Effect.Answer<Receipt>(topic.replyTo(), new Accepted()));
     }
 
     private Step onOffer(ChatProtocol.Offer command) {
         return here.become(
-                here.state().receiveOffer(command.offer()),
+                here.state().with(ChatState::offers, offers -> offers.receive(command.offer())),
                 new Effect.Answer<Receipt>(command.replyTo(), new Accepted()));
     }
 

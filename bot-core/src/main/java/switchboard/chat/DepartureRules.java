@@ -42,7 +42,7 @@ record DepartureRules(Situation here, ChatContext context) {
         var state = here.state();
         var goes = here.isQuiet()
                 && here.departure().mayBegin()
-                && state.lastActivity().isBefore(forget.idleSince());
+                && state.receipts().lastActivity().isBefore(forget.idleSince());
         var answer = new Effect.Answer<>(
                 forget.replyTo(), new ChatProtocol.Forgotten(state.id(), goes ? state.title() : null));
         return goes ? leave(true, answer) : here.aside(answer);
@@ -72,7 +72,7 @@ record DepartureRules(Situation here, ChatContext context) {
                         ? endWork(
                                 here.with(new Departure.Moving(
                                         migrate.to(), Optional.of(migrate.replyTo()), Stage.ENDING)),
-                                here.state().movingTo(migrate.to()))
+                                here.state().with(ChatState::address, address -> address.movingTo(migrate.to())))
                         : here.aside(done); // anybody can make groups and change them
             case Departure.Leaving leaving ->
                 here.aside(new Effect.Forward(here.state().id(), migrate));
@@ -157,7 +157,7 @@ record DepartureRules(Situation here, ChatContext context) {
         return closing.isOver() ? next.aside(new Effect.Stop()) : next.aside();
     }
 
-    /** Gives up the turn in flight, which goes on elsewhere or later, and ends all processes. */
+    /** Gives up the turn in flight, which continues elsewhere or later, and ends all processes. */
     private static Step endWork(Situation going, ChatState next, Effect... last) {
         var effects = new ArrayList<Effect>();
         var flying = going.work().flying();
@@ -172,6 +172,8 @@ record DepartureRules(Situation here, ChatContext context) {
         effects.addAll(List.of(last));
         return going.with(going.work().withoutFlying())
                 .with(Questions.NONE)
-                .become(going.work().isGoing() ? next.survived() : next, effects);
+                .become(
+                        going.work().isGoing() ? next.with(ChatState::queue, queue -> queue.survived()) : next,
+                        effects);
     }
 }

@@ -27,10 +27,11 @@ record EditRules(Situation here, ChatContext context) {
     Step onEdit(ChatProtocol.Edit edit) {
         var revision = edit.revision();
         var accepted = new Effect.Answer<Receipt>(edit.replyTo(), new Accepted());
-        if (!here.state().seenOf(edit.seen()).isEmpty()) {
+        if (!here.state().receipts().seenOf(edit.seen()).isEmpty()) {
             return here.aside(accepted);
         }
         var known = here.state()
+                .receipts()
                 .original(revision.message())
                 .filter(original -> original.wording().author().equals(revision.author()));
         var seen = here.state().saw(edit.seen(), context.now());
@@ -57,21 +58,26 @@ record EditRules(Situation here, ChatContext context) {
             return say(seen, revision, Reply.of(Texts.of("edit.command")), accepted);
         }
         if (original.kind() == Original.Kind.ANSWER) {
-            var next = seen.edit(original, original.edited(revision.piece(), null));
+            var next = seen.with(
+                    ChatState::receipts, receipts -> receipts.edit(original, original.edited(revision.piece(), null)));
             return say(next, revision, Reply.of(Texts.of("edit.answered")), accepted);
         }
         var turn = original.turn();
-        var prompt = turn == null ? null : seen.prompt(turn).orElse(null);
+        var prompt = turn == null ? null : seen.queue().find(turn).orElse(null);
         var now = prompt == null ? revision.attached() : prompt.content();
         var edited = original.content(revision.piece(), Recordings.without(now));
         if (edited == null) {
             return say(seen, revision, Reply.of(Texts.of("edit.piece")), accepted);
         }
-        var content = seen.told(Recordings.keeping(edited, now));
-        if (prompt == null || seen.hasBegun(prompt.id())) {
+        var content = seen.receipts().told(Recordings.keeping(edited, now));
+        if (prompt == null || seen.queue().hasBegun(prompt.id())) {
             return tooLate(seen, original, revision, prompt, content, accepted);
         }
-        return revised(seen.edit(original, original.revised(revision.piece())), prompt, content, accepted);
+        return revised(
+                seen.with(ChatState::receipts, receipts -> receipts.edit(original, original.revised(revision.piece()))),
+                prompt,
+                content,
+                accepted);
     }
 
     /** Offers to ask what the message says by now, unless that is what the agent was asked. */
@@ -83,11 +89,18 @@ record EditRules(Situation here, ChatContext context) {
             List<Content> content,
             Effect accepted) {
         if (prompt != null && prompt.content().equals(content)) {
-            return here.become(seen.edit(original, original.edited(revision.piece(), null)), accepted);
+            return here.become(
+                    seen.with(
+                            ChatState::receipts,
+                            receipts -> receipts.edit(original, original.edited(revision.piece(), null))),
+                    accepted);
         }
         var next = original.edited(revision.piece(), content);
         return say(
-                seen.edit(original, next), revision, EditedCommand.offer(seen, next, content, mayGoBack()), accepted);
+                seen.with(ChatState::receipts, receipts -> receipts.edit(original, next)),
+                revision,
+                EditedCommand.offer(seen, next, content, mayGoBack()),
+                accepted);
     }
 
     private boolean mayGoBack() {
@@ -99,7 +112,7 @@ record EditRules(Situation here, ChatContext context) {
             return here.become(edited, accepted);
         }
         var turn = before.id();
-        var next = edited.revise(turn, content);
+        var next = edited.with(ChatState::queue, queue -> queue.revise(turn, content));
         var effects = new ArrayList<Effect>();
         var asking = here;
         var isAboutFiles = here.questions().overBudget().isEmpty();
@@ -111,8 +124,9 @@ record EditRules(Situation here, ChatContext context) {
             asking = asking.with(here.work().revised());
             effects.add(new Effect.TellTurn(turn, new TurnProtocol.Revise(content)));
         }
-        next.prompt(turn)
-                .map(prompt -> Showing.revised(prompt, next.isOnHold(turn)))
+        next.queue()
+                .find(turn)
+                .map(prompt -> Showing.revised(prompt, next.queue().isOnHold(turn)))
                 .map(Effect.Show::new)
                 .ifPresent(effects::add);
         effects.add(accepted);

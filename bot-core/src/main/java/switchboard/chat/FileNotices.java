@@ -21,7 +21,7 @@ import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** What people are told of the files that an agent was given. Pure. */
+/** Notifies people of the files that an agent was given. Pure. */
 final class FileNotices {
 
     /** The API takes 32 MB of a whole conversation; in a request, files are a third larger than on the disk. */
@@ -42,8 +42,10 @@ final class FileNotices {
     private static Stream<Effect> refused(ChatState before, ChatState next, FileLimits limits) {
         return Stream.concat(next.waiting(), next.onHold())
                 .filter(prompt -> !files(prompt).isEmpty())
-                .filter(prompt ->
-                        !before.prompt(prompt.id()).map(FileNotices::files).equals(Optional.of(files(prompt))))
+                .filter(prompt -> !before.queue()
+                        .find(prompt.id())
+                        .map(FileNotices::files)
+                        .equals(Optional.of(files(prompt))))
                 .flatMap(prompt -> refused(prompt, limits.refused(files(prompt))).stream());
     }
 

@@ -9,10 +9,11 @@ final class ImportRules {
 
     private ImportRules() {}
 
-    /** Empty if it is expected no more. */
+    /** Empty if it is no longer expected. */
     static Optional<Reaction> on(ChatInternal.Imported imported, Situation here, ChatContext context) {
         var state = here.state();
-        if (!imported.coming().equals(state.coming()) || !here.departure().mayBegin()) {
+        if (!imported.coming().equals(state.sessions().coming())
+                || !here.departure().mayBegin()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -10,6 +10,7 @@ import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.MayUpload;
 import switchboard.chat.Situation.Step;
 import switchboard.files.OutgoingCopy;
+import switchboard.model.ChatState;
 import switchboard.model.FileReceipt;
 import switchboard.model.OfferedFile;
 import switchboard.model.OutgoingFile;
@@ -34,7 +35,7 @@ record OutgoingRules(Situation here) {
         }
         var file = offered.offer().file();
         var call = new OutgoingFile.Call(offered.turn(), offered.offer().request());
-        var known = here.state().file(file.key());
+        var known = here.state().undelivered().file(file.key());
         if (known.isPresent() && !known.get().isPending()) {
             var receipt = FileReceipt.sent(Objects.requireNonNull(known.get().receipt()));
             return discard(call, receipt, file.copy());
@@ -42,7 +43,7 @@ record OutgoingRules(Situation here) {
         if (known.isEmpty() && isFull()) {
             return discard(call, tooMany(), file.copy());
         }
-        var isLate = here.state().outgoing().stream().anyMatch(OutgoingFile::isLate);
+        var isLate = here.state().undelivered().outgoing().stream().anyMatch(OutgoingFile::isLate);
         var effects = new ArrayList<Effect>();
         if (known.isPresent()) {
             effects.add(new Effect.DiscardCopy(file.copy())); // there is one already
@@ -51,7 +52,12 @@ record OutgoingRules(Situation here) {
             effects.addAll(effects(call, new AgentProtocol.OnItsWay()));
         }
         return here.become(
-                here.state().send(sending(file, isLate ? OutgoingFile.Call.late(offered.turn()) : call)), effects);
+                here.state()
+                        .with(
+                                ChatState::undelivered,
+                                answers -> answers.send(
+                                        sending(file, isLate ? OutgoingFile.Call.late(offered.turn()) : call))),
+                effects);
     }
 
     private OutgoingFile sending(OfferedFile file, OutgoingFile.Call call) {
@@ -74,27 +80,33 @@ record OutgoingRules(Situation here) {
 
     /** Whether a person has stopped it: the one of the prompt in flight, or one that the agent began by itself. */
     private boolean isStopped(TurnId turn) {
-        return here.state().isStopped(turn) || !here.questions().mayAsk(turn);
+        return here.state().queue().isStopped(turn) || !here.questions().mayAsk(turn);
     }
 
     /** The file that a tool call waits for. */
     private Optional<OutgoingFile> waitedFor(String request) {
-        return here.state().outgoing().stream()
+        return here.state().undelivered().outgoing().stream()
                 .filter(file -> file.call() != null && file.call().requests().contains(request))
                 .findFirst();
     }
 
-    /** The tool call waits no more. Its file is sent all the same. Empty if the request is for no file. */
+    /** The tool call no longer waits. Its file is sent all the same. Empty if the request is for no file. */
     Optional<Step> onWithdrawn(TurnProtocol.Withdrawn withdrawn) {
         return waitedFor(withdrawn.request())
-                .map(file -> here.become(here.state().withdrawn(file.key(), withdrawn.request())));
+                .map(file -> here.become(here.state()
+                        .with(
+                                ChatState::undelivered,
+                                answers -> answers.change(file.key(), each -> each.withdrawn(withdrawn.request())))));
     }
 
     /** The agent continues, and so the turn does not keep its permit while a chat takes nothing. */
     Step onOverdue(TurnProtocol.Overdue overdue) {
         return waitedFor(overdue.request())
                 .map(file -> here.become(
-                        here.state().late(file.key()),
+                        here.state()
+                                .with(
+                                        ChatState::undelivered,
+                                        answers -> answers.change(file.key(), OutgoingFile::late)),
                         effects(Objects.requireNonNull(file.call()), new AgentProtocol.OnItsWay())))
                 .orElseGet(here::aside);
     }
@@ -106,7 +118,7 @@ record OutgoingRules(Situation here) {
     }
 
     private boolean isFull() {
-        return here.state().outgoing().size() >= MOST;
+        return here.state().undelivered().outgoing().size() >= MOST;
     }
 
     static FileReceipt tooMany() {
@@ -118,15 +130,17 @@ record OutgoingRules(Situation here) {
         if (here.departure() instanceof Departure.Moving moving) {
             return here.aside(new Effect.Forward(moving.to(), copied));
         }
-        var answered = here.state().answered(copied.message());
+        var answered = here.state().with(ChatState::receipts, receipts -> receipts.answered(copied.message()));
         return switch (copied.copy()) {
             case OutgoingCopy.Refused refused -> here.become(answered, said(refused.reason(), copied.message()));
             case OutgoingCopy.Made made ->
                 isFull()
                         ? here.become(
                                 answered, said(tooMany().said(), copied.message()), new Effect.DiscardCopy(made.copy()))
-                        : here.become(answered.send(OutgoingFile.asked(
-                                made.key(), made.copy(), made.name(), made.size(), copied.message())));
+                        : here.become(answered.with(
+                                ChatState::undelivered,
+                                answers -> answers.send(OutgoingFile.asked(
+                                        made.key(), made.copy(), made.name(), made.size(), copied.message()))));
         };
     }
 
@@ -136,23 +150,28 @@ record OutgoingRules(Situation here) {
 
     Step onUploading(ChatProtocol.Uploading uploading) {
         return here.state()
+                .undelivered()
                 .file(uploading.key())
                 .filter(OutgoingFile::isPending)
                 .map(file -> here.become(
-                        here.state().sending(file.key()),
+                        here.state()
+                                .with(
+                                        ChatState::undelivered,
+                                        answers -> answers.change(file.key(), OutgoingFile::begin)),
                         new Effect.Answer<>(uploading.replyTo(), new MayUpload(file.key()))))
                 .orElseGet(here::aside);
     }
 
     Step onUploaded(ChatProtocol.Uploaded uploaded) {
         return here.state()
+                .undelivered()
                 .file(uploaded.key())
                 .filter(OutgoingFile::isPending)
                 .map(file -> settle(file, uploaded.receipt()))
                 .orElseGet(here::aside);
     }
 
-    /** People who wait for a file that nobody else knows of are told why it does not come. */
+    /** If only people wait for the file, they are notified why it does not come. */
     private Step settle(OutgoingFile file, FileReceipt receipt) {
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.DiscardCopy(file.copy()));
@@ -164,8 +183,11 @@ record OutgoingRules(Situation here) {
             effects.add(said(Texts.of("send.failed", Markdown.code(file.name()), receipt.said()), file.message()));
         }
         var next = receipt.isSent()
-                ? here.state().sent(file.key(), receipt.said())
-                : here.state().unsent(file.key());
+                ? here.state()
+                        .with(
+                                ChatState::undelivered,
+                                answers -> answers.change(file.key(), each -> each.sentAs(receipt.said())))
+                : here.state().with(ChatState::undelivered, answers -> answers.without(file.key()));
         return here.become(next, effects);
     }
 

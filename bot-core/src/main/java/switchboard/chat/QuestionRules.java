@@ -73,7 +73,8 @@ record QuestionRules(Situation here, Instant now) {
     Step onPrepared(TurnProtocol.Prepared prepared) {
         var question = new Questions.Incomplete(FileQuestion.of(prepared));
         var isOld = here.state()
-                .prompt(prepared.turn())
+                .queue()
+                .find(prepared.turn())
                 .filter(prompt ->
                         prepared.gone().stream().map(Question.Missing::file).allMatch(prompt.content()::contains))
                 .isEmpty();
@@ -84,7 +85,8 @@ record QuestionRules(Situation here, Instant now) {
     /** It is stored what was heard, so that a recording is transcribed once. */
     Step onHeard(TurnProtocol.Heard heard) {
         return here.state()
-                .prompt(heard.turn())
+                .queue()
+                .find(heard.turn())
                 .map(prompt -> here.become(here.state()
                         .prepare(heard.turn(), Recordings.heard(prompt.content(), heard.file(), heard.words()))))
                 .orElseGet(here::aside);
@@ -93,7 +95,8 @@ record QuestionRules(Situation here, Instant now) {
     /** A report on recordings that an edit has taken out of the prompt comes too late, and nothing is asked about twice. */
     Step onTranscribed(TurnProtocol.Transcribed heard) {
         return here.state()
-                .prompt(heard.turn())
+                .queue()
+                .find(heard.turn())
                 .filter(prompt ->
                         heard.unheard().stream().map(Question.Missing::file).allMatch(prompt.content()::contains))
                 .filter(prompt -> !heard.unheard().isEmpty()
@@ -111,7 +114,7 @@ record QuestionRules(Situation here, Instant now) {
         return asked.isSentAtOnce() ? send(asked) : ask(question, here.state());
     }
 
-    /** The person is told what was heard, and nobody waits for what they say to it. */
+    /** Shows the person what was heard, and waits for no confirmation. */
     private Step send(VoiceQuestion asked) {
         var sent = Recordings.sent(asked.content());
         return here.become(
@@ -200,7 +203,7 @@ record QuestionRules(Situation here, Instant now) {
 
     /** With what is known of the messages in which it was said. */
     private ChatState noting(Given given, ChatState next) {
-        var told = next.answeredIn(given.seen(), now);
+        var told = given.seen().isEmpty() ? next : next.saw(given.seen(), now);
         var known = given.wording() == null ? told : told.knows(Original.of(given.wording(), Original.Kind.ANSWER));
         return given.prompt() == null ? known : known.usedAsAnswer(given.prompt());
     }
@@ -220,7 +223,7 @@ record QuestionRules(Situation here, Instant now) {
     }
 
     private static ChatState allow(ChatState state, TurnId turn, List<Rule> rules, List<Effect> effects) {
-        var next = state.with(settings -> settings.withRules(rules));
+        var next = state.with(ChatState::settings, settings -> settings.withRules(rules));
         if (next.settings().rules().size() <= Settings.MOST_RULES) {
             return next;
         }
@@ -267,12 +270,12 @@ record QuestionRules(Situation here, Instant now) {
 
     /** What the turn's prompt is by now: its words may have been edited since a question was asked. */
     private List<Content> content(TurnId turn) {
-        return here.state().prompt(turn).orElseThrow().content();
+        return here.state().queue().find(turn).orElseThrow().content();
     }
 
     private ChatState discard(TurnId turn, List<Effect> effects) {
         effects.add(new Effect.TellTurn(turn, new TurnProtocol.Stop()));
-        return here.state().stop(turn);
+        return here.state().with(ChatState::queue, queue -> queue.stop(turn));
     }
 
     /** Shows what is open once more. */
@@ -293,11 +296,13 @@ record QuestionRules(Situation here, Instant now) {
 
     /** If the turn is cut off, nobody need be asked about these tool calls either. */
     static ChatState clear(ChatState state, TurnId turn, List<String> calls) {
-        return state.clear(
-                turn,
-                Stream.concat(cleared(state, turn).stream(), calls.stream())
-                        .distinct()
-                        .toList());
+        return state.with(
+                ChatState::queue,
+                queue -> queue.change(
+                        turn,
+                        running -> running.clearing(Stream.concat(cleared(state, turn).stream(), calls.stream())
+                                .distinct()
+                                .toList())));
     }
 
     private static List<String> cleared(ChatState state, TurnId turn) {
@@ -309,7 +314,8 @@ record QuestionRules(Situation here, Instant now) {
         var others = cleared(here.state(), request.turn()).stream()
                 .filter(call -> !call.equals(request.ask().call()))
                 .toList();
-        return here.state().clear(request.turn(), others);
+        return here.state()
+                .with(ChatState::queue, queue -> queue.change(request.turn(), running -> running.clearing(others)));
     }
 
     static Effect show(Questions.Open question) {

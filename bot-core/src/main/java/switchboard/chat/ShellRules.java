@@ -28,9 +28,9 @@ record ShellRules(Situation here) {
 
     private static final int QUOTED = 60;
 
-    /** A state in which the command that ran when the host died runs no more, unless the conversation moves: then it is told there. */
+    /** A state in which the command that ran when the host died no longer runs. If the conversation moves, the notice comes there. */
     static ChatState cutOff(ChatState stored) {
-        return stored.movingTo() == null ? stored.endShell() : stored;
+        return stored.movingTo() == null ? stored.with(ChatState::shell, shell -> shell.end()) : stored;
     }
 
     /** What is done about a command that ran when the host died. */
@@ -42,7 +42,7 @@ record ShellRules(Situation here) {
                         .toList();
     }
 
-    /** What people are told of a command that was cut off. */
+    /** The notice of a command that was cut off. */
     static List<Effect> told(ChatState stored) {
         var request = stored.shell().running();
         return request == null || stored.movingTo() != null
@@ -68,7 +68,7 @@ record ShellRules(Situation here) {
                 : here.aside();
     }
 
-    /** If the chat is about to go, the command counts as cut off: that is told at its next start. */
+    /** If the chat is about to go, the command counts as cut off, which the chat reports at its next start. */
     private boolean isRunning(ShellRequest request) {
         return here.state().shell().isRunning(request) && here.departure().mayBegin();
     }
@@ -78,7 +78,7 @@ record ShellRules(Situation here) {
         if (!isRunning(request)) {
             return here.aside(discarded(ended.result()));
         }
-        var next = here.state().endShell();
+        var next = here.state().with(ChatState::shell, shell -> shell.end());
         return switch (ended.result()) {
             case ShellResult.Ended run -> onEnded(next, request, run);
             case ShellResult.Refused refused -> here.become(next, said(Reply.of(refused.reason()), request));
@@ -112,8 +112,10 @@ record ShellRules(Situation here) {
             case ShellResult.AsFile whole ->
                 switch (whole.file()) {
                     case OutgoingCopy.Made made ->
-                        here.state().outgoing().size() < OutgoingRules.MOST
-                                ? here.become(next.send(sending(made, whole, how, request.message())))
+                        here.state().undelivered().outgoing().size() < OutgoingRules.MOST
+                                ? here.become(next.with(
+                                        ChatState::undelivered,
+                                        answers -> answers.send(sending(made, whole, how, request.message()))))
                                 : here.become(
                                         next,
                                         new Effect.DiscardCopy(made.copy()),

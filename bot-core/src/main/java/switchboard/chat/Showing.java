@@ -34,7 +34,8 @@ final class Showing {
      */
     static List<Effect> left(ChatState state, boolean isFirst) {
         var waiting = state.waiting()
-                .map(each -> new ChatProtocol.Waiting(each.id(), each.message(), state.aheadOf(each.id())));
+                .map(each -> new ChatProtocol.Waiting(
+                        each.id(), each.message(), state.queue().aheadOf(each.id())));
         return Stream.of(
                         Stream.of(new Effect.Show(new ChatProtocol.Remembered(state.memo()))),
                         topic(state).stream(),
@@ -50,8 +51,11 @@ final class Showing {
     }
 
     private static boolean isRevised(Prompt prompt, ChatState state) {
-        return !state.hasBegun(prompt.id())
-                && state.original(prompt.id()).filter(Original::revised).isPresent();
+        return !state.queue().hasBegun(prompt.id())
+                && state.receipts()
+                        .original(prompt.id())
+                        .filter(Original::revised)
+                        .isPresent();
     }
 
     /** The new words of a prompt. */
@@ -62,7 +66,7 @@ final class Showing {
     /** Offers again to ask what a message says since it was edited while the turn in flight was running. */
     private static Optional<Effect> offer(ChatState state) {
         return Optional.ofNullable(state.current())
-                .flatMap(turn -> state.original(turn.id()))
+                .flatMap(turn -> state.receipts().original(turn.id()))
                 .filter(original -> original.edited() != null && EditedCommand.isRunning(state, original))
                 .map(original -> new Effect.Show(new ChatProtocol.Replied(
                         EditedCommand.offer(state, original, Objects.requireNonNull(original.edited()), false),
@@ -105,14 +109,14 @@ final class Showing {
     static List<Effect> moved(ChatState before, ChatState next) {
         return next.prompts()
                 .filter(prompt -> next.hasMoved(prompt.id(), before))
-                .<Effect>map(prompt -> new Effect.Show(
-                        new ChatProtocol.Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()))))
+                .<Effect>map(prompt -> new Effect.Show(new ChatProtocol.Waiting(
+                        prompt.id(), prompt.message(), next.queue().aheadOf(prompt.id()))))
                 .toList();
     }
 
     /** Notices of prompts that are on hold since then. */
     static List<Effect> held(ChatState before, ChatState next) {
-        return onHold(next.onHold().filter(prompt -> !before.isOnHold(prompt.id())), next)
+        return onHold(next.onHold().filter(prompt -> !before.queue().isOnHold(prompt.id())), next)
                 .<Effect>map(Effect.Show::new)
                 .toList();
     }
@@ -150,8 +154,9 @@ final class Showing {
 
     /** Files that are on their way since {@code before}; all if there was nothing before. */
     static List<Effect> files(@Nullable ChatState before, ChatState next) {
-        return next.outgoing().stream()
-                .filter(file -> before == null || before.file(file.key()).isEmpty())
+        return next.undelivered().outgoing().stream()
+                .filter(file ->
+                        before == null || before.undelivered().file(file.key()).isEmpty())
                 .<Effect>map(file -> new Effect.Show(new ChatProtocol.Sending(file)))
                 .toList();
     }
@@ -175,8 +180,9 @@ final class Showing {
 
     /** A session that is to be got since {@code before}; null for a chat that begins again. */
     static List<Effect> coming(@Nullable ChatState before, ChatState next) {
-        var coming = next.coming();
-        return coming == null || (before != null && coming.equals(before.coming()))
+        var coming = next.sessions().coming();
+        return coming == null
+                        || (before != null && coming.equals(before.sessions().coming()))
                 ? List.of()
                 : List.of(new Effect.Import(coming));
     }

@@ -25,7 +25,7 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
     /** Prompts that wait here. */
     int backlog() {
         var hasMoved = departure instanceof Departure.Moving moving && moving.stage() == Departure.Moving.Stage.ARRIVED;
-        return hasMoved ? 0 : state.backlog();
+        return hasMoved ? 0 : state.queue().backlog();
     }
 
     /** Whether nothing runs, waits or is still to be delivered. */

@@ -24,7 +24,7 @@ import switchboard.model.Question;
 import switchboard.model.TurnId;
 
 /**
- * What belongs to the record of who did what, read off the states before and after a step and what its sender is told. Pure.
+ * What belongs to the record of who did what, read off a step's states and the reply to its sender. Pure.
  */
 record Trail(ChatState before, ChatState next, Instant now) {
 
@@ -137,17 +137,20 @@ record Trail(ChatState before, ChatState next, Instant now) {
     }
 
     private Optional<AuditEntry> uploaded(ChatProtocol.Uploaded uploaded) {
-        return before.file(uploaded.key()).filter(file -> file.isPending()).map(file -> {
-            var call = file.call();
-            return new AuditEntry(
-                    now,
-                    null,
-                    next.id(),
-                    Kind.FILE,
-                    file.name(),
-                    uploaded.receipt().isSent() ? "sent" : "unsent",
-                    call == null ? null : call.turn());
-        });
+        return before.undelivered()
+                .file(uploaded.key())
+                .filter(file -> file.isPending())
+                .map(file -> {
+                    var call = file.call();
+                    return new AuditEntry(
+                            now,
+                            null,
+                            next.id(),
+                            Kind.FILE,
+                            file.name(),
+                            uploaded.receipt().isSent() ? "sent" : "unsent",
+                            call == null ? null : call.turn());
+                });
     }
 
     /** What has become of the prompts and the settings. */

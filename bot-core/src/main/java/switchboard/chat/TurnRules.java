@@ -55,7 +55,12 @@ record TurnRules(Situation here, ChatContext context) {
 
     /** With what is known of the tool calls of a turn whose process is lost. */
     private ChatState knowing(TurnId turn, List<InterruptedTool> begun, List<String> unanswered) {
-        return QuestionRules.clear(here.state().unheard(turn).seeing(turn, begun), turn, unanswered);
+        return QuestionRules.clear(
+                here.state()
+                        .with(ChatState::undelivered, answers -> answers.unheard(turn))
+                        .with(ChatState::queue, queue -> queue.change(turn, running -> running.seeing(begun))),
+                turn,
+                unanswered);
     }
 
     private Step onReady(TurnProtocol.Ready ready) {
@@ -148,19 +153,22 @@ record TurnRules(Situation here, ChatContext context) {
         };
     }
 
-    /** People are told once, also if the prompt is sent again. */
+    /** People are notified once, even if the prompt is sent again. */
     private Step onFiles(AgentProtocol.FilesGiven given) {
         var current = here.state().current();
         return current == null || !current.id().equals(given.turn()) || current.shown() != null
                 ? here.aside()
                 : here.become(
-                        here.state().showing(given.turn(), given.shown()),
+                        here.state()
+                                .with(
+                                        ChatState::queue,
+                                        queue -> queue.change(given.turn(), running -> running.showing(given.shown()))),
                         FileNotices.of(given, current.prompt().content()));
     }
 
     private ChatState inMode(PermissionMode mode) {
         var isSame = mode == context.facts().modeOf(here.state().settings());
-        return isSame ? here.state() : here.state().with(settings -> settings.withMode(mode));
+        return isSame ? here.state() : here.state().with(ChatState::settings, settings -> settings.withMode(mode));
     }
 
     private Instant now() {

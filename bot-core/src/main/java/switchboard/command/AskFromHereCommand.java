@@ -41,7 +41,7 @@ public final class AskFromHereCommand implements SlashCommand {
 
     /** The session in which the agent was asked what the message said before, if the chat still has it. */
     static Optional<Session> session(ChatState state, Original original) {
-        return Optional.ofNullable(original.session()).flatMap(state::session);
+        return Optional.ofNullable(original.session()).flatMap(state.sessions()::find);
     }
 
     @Override
@@ -56,8 +56,10 @@ public final class AskFromHereCommand implements SlashCommand {
     private static Reaction ask(Invocation call, Original original, Prompt prompt, Session session) {
         var state = call.state();
         var copy = session.fork(original.turn(), session.title(), call.now());
-        var next = state.edit(original, original.asked(prompt.id())).move(copy).accept(prompt);
-        return next.isOnHold(prompt.id())
+        var next = state.with(ChatState::receipts, receipts -> receipts.edit(original, original.asked(prompt.id())))
+                .move(copy)
+                .accept(prompt);
+        return next.queue().isOnHold(prompt.id())
                 ? Reaction.say(next, StopCommand.overtaking(next, prompt.id()))
                 : Reaction.say(next, Texts.of(state.movesAtOnce() ? "edit.fromHere" : "edit.fromHereQueued"));
     }

@@ -54,7 +54,10 @@ public final class BookmarksCommand implements SlashCommand {
         }
         return known.isFull()
                 ? list(call, call.state(), Texts.of("bookmarks.full", Bookmarks.MOST))
-                : list(call, call.state().bookmark(folder), Texts.of("bookmarks.added", named));
+                : list(
+                        call,
+                        call.state().with(ChatState::bookmarks, bookmarks -> bookmarks.with(folder)),
+                        Texts.of("bookmarks.added", named));
     }
 
     private static Reaction remove(Invocation call) {
@@ -64,7 +67,7 @@ public final class BookmarksCommand implements SlashCommand {
         }
         return list(
                 call,
-                call.state().withoutBookmark(found.get()),
+                call.state().with(ChatState::bookmarks, bookmarks -> bookmarks.without(found.get())),
                 Texts.of("bookmarks.removed", Markdown.code(found.get())));
     }
 

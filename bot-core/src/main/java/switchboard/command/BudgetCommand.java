@@ -39,7 +39,8 @@ public final class BudgetCommand implements SlashCommand {
             return show(call);
         }
         if (OFF.contains(argument.toLowerCase(Locale.ROOT))) {
-            return Reaction.say(call.state().budget(usage -> usage.limited(null)), Texts.of("budget.off"));
+            return Reaction.say(
+                    call.state().with(ChatState::usage, usage -> usage.limited(null)), Texts.of("budget.off"));
         }
         return DayLimit.parse(argument)
                 .map(limit -> set(call, limit))
@@ -48,7 +49,7 @@ public final class BudgetCommand implements SlashCommand {
     }
 
     private static Reaction set(Invocation call, DayLimit limit) {
-        var next = call.state().budget(usage -> usage.limited(limit));
+        var next = call.state().with(ChatState::usage, usage -> usage.limited(limit));
         return Reaction.say(next, String.join("\n", lines(call, next)));
     }
 

@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import switchboard.model.ChatState;
 import switchboard.text.Texts;
 
 /** {@code /cancel ID}: takes back one prompt. The [Cancel] button of the prompt's notice gives this command. */
@@ -26,7 +27,8 @@ public final class CancelCommand implements SlashCommand {
         }
         return Prompts.find(call.state(), key)
                 .map(prompt -> Reaction.say(
-                        call.state().drop(prompt.id()), Texts.of("queue.cancelled", Prompts.quoted(prompt))))
+                        call.state().with(ChatState::queue, queue -> queue.drop(prompt.id())),
+                        Texts.of("queue.cancelled", Prompts.quoted(prompt))))
                 .orElseGet(() -> call.say(Texts.of("queue.gone")));
     }
 }

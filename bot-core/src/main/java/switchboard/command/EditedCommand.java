@@ -72,7 +72,8 @@ public final class EditedCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         return ask(call, (original, prompt) -> {
-            var asked = call.state().edit(original, original.asked(prompt.id()));
+            var asked = call.state()
+                    .with(ChatState::receipts, receipts -> receipts.edit(original, original.asked(prompt.id())));
             return isRunning(asked, original)
                     ? Reaction.of(asked.acceptInstead(prompt), new Reaction.StopTurn(original.turn()))
                     : Prompts.accepted(asked.accept(prompt), prompt.id());
@@ -85,7 +86,7 @@ public final class EditedCommand implements SlashCommand {
      * @param how gets the message as the chat knows it, and the prompt of its new words
      */
     static Reaction ask(Invocation call, BiFunction<Original, Prompt, Reaction> how) {
-        var known = call.state().original(call.argument());
+        var known = call.state().receipts().original(call.argument());
         if (known.isEmpty()) {
             return call.say(Texts.of("edit.forgotten"));
         }

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.text.Texts;
 
@@ -45,7 +46,10 @@ public final class EffortCommand implements SlashCommand {
             return offer(call, Nearest.refusal(Texts.of("effort.unknown"), call.argument(), LEVELS));
         }
         return Reaction.say(
-                call.state().with(settings -> settings.withEffort(level.equals(DEFAULT) ? null : level)),
+                call.state()
+                        .with(
+                                ChatState::settings,
+                                settings -> settings.withEffort(level.equals(DEFAULT) ? null : level)),
                 Texts.of("effort.set", level));
     }
 

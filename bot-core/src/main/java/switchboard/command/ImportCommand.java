@@ -48,13 +48,15 @@ public final class ImportCommand implements SlashCommand {
         if (files.size() != 1) {
             return call.say(Texts.of(files.isEmpty() ? "import.none" : "import.several"));
         }
-        var before = call.state().coming();
+        var before = call.state().sessions().coming();
         if (before != null) {
             return call.say(Texts.of("import.running", name(before)));
         }
         var directory = call.state().destination().directory();
         var coming = new SessionImport(SessionId.random(), files.getFirst(), directory, call.message(), call.now());
-        return Reaction.say(call.state().expect(coming), Texts.of("import.begun", name(coming)));
+        return Reaction.say(
+                call.state().with(ChatState::sessions, sessions -> sessions.expecting(coming)),
+                Texts.of("import.begun", name(coming)));
     }
 
     private static String name(SessionImport coming) {
@@ -63,7 +65,7 @@ public final class ImportCommand implements SlashCommand {
 
     /** Its session is here: the chat goes there, unless its directory is no longer the chat's to work in. */
     public static Reaction arrived(ChatState state, Session session, EngineFacts facts) {
-        var next = state.expectNone();
+        var next = state.with(ChatState::sessions, sessions -> sessions.expecting(null));
         var folder = Moves.directory(session);
         return switch (facts.directories().access(state.id(), session.directory())) {
             case OUTSIDE, CLOSED -> Reaction.say(next, Texts.of("import.forbidden", folder));
@@ -74,6 +76,6 @@ public final class ImportCommand implements SlashCommand {
 
     /** Its session does not come. */
     public static Reaction refused(ChatState state, String sentence) {
-        return Reaction.say(state.expectNone(), sentence);
+        return Reaction.say(state.with(ChatState::sessions, sessions -> sessions.expecting(null)), sentence);
     }
 }

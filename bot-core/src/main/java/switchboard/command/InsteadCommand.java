@@ -36,7 +36,7 @@ public final class InsteadCommand implements SlashCommand {
             return call.say(Texts.of("instead.empty"));
         }
         var state = call.state();
-        if (call.running().isEmpty() || state.wasSaidBeforeStop()) {
+        if (call.running().isEmpty() || state.receipts().wasSaidBeforeStop()) {
             return Prompts.ask(call, content, true);
         }
         var prompt = new Prompt(TurnId.random(), content, true, call.message(), call.now(), call.caller());

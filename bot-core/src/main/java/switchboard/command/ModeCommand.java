@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.AgentQuery;
+import switchboard.model.ChatState;
 import switchboard.model.PermissionMode;
 import switchboard.model.Reply;
 import switchboard.text.Markdown;
@@ -52,7 +53,7 @@ public final class ModeCommand implements SlashCommand {
         if (!mode.isOpenUnder(call.facts().agent().mode())) {
             return call.say(Texts.of("mode.noBypass"));
         }
-        var next = call.state().with(settings -> settings.withMode(mode));
+        var next = call.state().with(ChatState::settings, settings -> settings.withMode(mode));
         var said = mode == PermissionMode.PLAN ? Texts.of("mode.setPlan") : Texts.of("mode.set", told(mode));
         if (!call.isAtWork()) {
             return Reaction.say(next, said);

@@ -66,7 +66,7 @@ public final class ModelCommand implements SlashCommand {
     }
 
     private static Reaction picked(ChatState state, @Nullable String name, EngineFacts facts) {
-        var next = state.with(settings -> settings.withModel(name));
+        var next = state.with(ChatState::settings, settings -> settings.withModel(name));
         return Reaction.say(next, Texts.of("model.set", Markdown.code(facts.modelOf(next.settings()))));
     }
 

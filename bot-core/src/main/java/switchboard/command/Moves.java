@@ -54,14 +54,15 @@ final class Moves {
     static Reaction now(Invocation call) {
         var state = call.state();
         var named = call.rest();
-        var move = state.waitingMoves()
+        var move = state.queue()
+                .moves()
                 .filter(each -> named.isEmpty() || each.to().id().brief().equals(named))
                 .findFirst();
         if (move.isEmpty()) {
-            var isNone = state.waitingMoves().findAny().isEmpty();
+            var isNone = state.queue().moves().findAny().isEmpty();
             return call.say(Texts.of(isNone ? "switch.none" : "switch.gone", directory(state.session())));
         }
-        var next = state.moveNow(move.get());
+        var next = state.with(ChatState::queue, queue -> queue.from(move.get()));
         var count = Prompts.dropped(state, next);
         var dropped = count.isEmpty() ? "" : Texts.of("queue.dropped", count);
         var place = directory(move.get().to());

@@ -45,8 +45,8 @@ public final class NewCommand implements SlashCommand {
                         : Texts.of("new.begunTitled", Markdown.text(title), place),
                 call.running().isEmpty() ? "" : Texts.of("new.stopped"),
                 dropped.isEmpty() ? "" : Texts.of("queue.dropped", dropped),
-                state.waitingMoves().findAny().isEmpty() ? "" : Texts.of("new.switchDropped"),
-                state.coming() == null ? "" : Texts.of("new.importDropped"),
+                state.queue().moves().findAny().isEmpty() ? "" : Texts.of("new.switchDropped"),
+                state.sessions().coming() == null ? "" : Texts.of("new.importDropped"),
                 state.session().isEmpty() ? "" : Texts.of("switch.back"));
     }
 }

@@ -3,6 +3,7 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.nio.file.Files;
 import java.util.Set;
+import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.model.SessionOffer;
 import switchboard.text.Markdown;
@@ -53,7 +54,12 @@ public final class OfferCommand implements SlashCommand {
         }
         return call.word().equals(TAKE)
                 ? take(call, offer.get())
-                : Reaction.say(call.state().answerOffer(offer.get().key()), Texts.of("offer.declined"));
+                : Reaction.say(
+                        call.state()
+                                .with(
+                                        ChatState::offers,
+                                        offers -> offers.answer(offer.get().key())),
+                        Texts.of("offer.declined"));
     }
 
     private static Reaction take(Invocation call, SessionOffer offer) {
@@ -69,7 +75,7 @@ public final class OfferCommand implements SlashCommand {
                                         session,
                                         "resume",
                                         Texts.of("fork.placeTitled", Markdown.text(offer.label()), folder))
-                                .with(state -> state.answerOffer(offer.key()))
+                                .with(state -> state.with(ChatState::offers, offers -> offers.answer(offer.key())))
                         : call.say(Texts.of("offer.folderGone", folder));
         };
     }

@@ -41,7 +41,7 @@ public final class PendingCommand implements SlashCommand {
         return Texts.of("help.pending");
     }
 
-    /** The button that removes a prompt which waits or is on hold. A task that already runs goes on. */
+    /** The button that removes a prompt which waits or is on hold. A task that already runs continues. */
     public static Reply.Button discard(TurnId turn) {
         return new Reply.Button(Texts.of("hold.button.discard"), "/pending remove " + Prompts.key(turn));
     }
@@ -122,7 +122,8 @@ public final class PendingCommand implements SlashCommand {
         if (found.isEmpty()) {
             return call.say(Texts.of("queue.gone"));
         }
-        var next = call.state().drop(found.get().id());
+        var next = call.state()
+                .with(ChatState::queue, queue -> queue.drop(found.get().id()));
         return Reaction.say(next, list(next, Texts.of("queue.removed", Prompts.quoted(found.get())) + "\n"));
     }
 
@@ -130,13 +131,13 @@ public final class PendingCommand implements SlashCommand {
         var state = call.state();
         var next = state;
         if (call.rest().isEmpty()) {
-            next = state.dropAll();
+            next = state.with(ChatState::queue, queue -> queue.dropAll());
         } else {
             for (var turn : upTo(state.waiting(), call.rest())) {
-                next = next.drop(turn);
+                next = next.with(ChatState::queue, queue -> queue.drop(turn));
             }
             for (var turn : upTo(state.onHold(), call.rest())) {
-                next = next.drop(turn);
+                next = next.with(ChatState::queue, queue -> queue.drop(turn));
             }
         }
         var dropped = Prompts.dropped(state, next);
@@ -177,10 +178,13 @@ public final class PendingCommand implements SlashCommand {
         }
         var knowsStop = words.length == 2
                 && words[1].equals(String.valueOf(state.receipts().stop()));
-        if (state.wasSaidBeforeStop() && !knowsStop) {
+        if (state.receipts().wasSaidBeforeStop() && !knowsStop) {
             return Reaction.say(state, new Reply(Texts.of("hold.pressedBeforeStop"), Prompts.runOrDiscard(state)));
         }
-        var next = (state.wasSaidBeforeStop() ? state.forgetStop() : state).goOn(turns);
+        var next = (state.receipts().wasSaidBeforeStop()
+                        ? state.with(ChatState::receipts, receipts -> receipts.forgetStop())
+                        : state)
+                .with(ChatState::queue, queue -> queue.resume(turns));
         return Reaction.say(next, running(turns.size() == 1, state.current() == null));
     }
 

@@ -33,7 +33,9 @@ final class Prompts {
 
     /** What is said of a prompt that the chat has accepted: nothing, unless it was sent before a stop. */
     static Reaction accepted(ChatState next, TurnId prompt) {
-        return next.isOnHold(prompt) ? Reaction.say(next, StopCommand.overtaking(next, prompt)) : Reaction.of(next);
+        return next.queue().isOnHold(prompt)
+                ? Reaction.say(next, StopCommand.overtaking(next, prompt))
+                : Reaction.of(next);
     }
 
     static String key(TurnId turn) {

@@ -26,8 +26,9 @@ public record Reaction(ChatState next, List<Action> actions) {
     public Reaction {
         for (var action : actions) {
             next = switch (action) {
-                case StopTurn stop -> next.stop(stop.turn());
-                case Say say -> next.offer(Buttons.shortcuts(say.reply()));
+                case StopTurn stop -> next.with(ChatState::queue, queue -> queue.stop(stop.turn()));
+                case Say say ->
+                    next.with(ChatState::shortcuts, shortcuts -> shortcuts.with(Buttons.shortcuts(say.reply())));
                 default -> next;
             };
         }

@@ -81,7 +81,7 @@ public final class RulesCommand implements SlashCommand {
             return Reaction.say(call.state(), list(call, call.state(), Texts.of("rules.gone") + "\n"));
         }
         var rule = found.get();
-        var next = call.state().with(settings -> settings.withoutRule(rule));
+        var next = call.state().with(ChatState::settings, settings -> settings.withoutRule(rule));
         return Reaction.say(next, list(call, next, Texts.of("rules.revoked", Markdown.code(rule.text())) + "\n"));
     }
 }

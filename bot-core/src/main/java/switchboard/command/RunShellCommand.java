@@ -74,21 +74,26 @@ public final class RunShellCommand implements SlashCommand {
         }
         var request = found.get();
         if (call.rest().equals(NO)) {
-            return Reaction.say(state.withdraw(request), Texts.of("shell.cancelled"));
+            return Reaction.say(
+                    state.with(ChatState::shell, shell -> shell.drop(request.key())), Texts.of("shell.cancelled"));
         }
         var here = state.session().directory();
         if (!here.equals(request.directory())) {
-            return Reaction.say(state.withdraw(request), Texts.of("shell.moved", Markdown.code(here)));
+            return Reaction.say(
+                    state.with(ChatState::shell, shell -> shell.drop(request.key())),
+                    Texts.of("shell.moved", Markdown.code(here)));
         }
         if (call.facts().directories().access(state.id(), here) != Directories.Access.OPEN) {
-            return Reaction.say(state.withdraw(request), Texts.of("shell.notAllowed", Markdown.code(here)));
+            return Reaction.say(
+                    state.with(ChatState::shell, shell -> shell.drop(request.key())),
+                    Texts.of("shell.notAllowed", Markdown.code(here)));
         }
-        if (state.wasSaidBeforeStop()
+        if (state.receipts().wasSaidBeforeStop()
                 && !call.rest().equals(String.valueOf(state.receipts().stop()))) {
             return ShellCommand.ask(state, request, Texts.of("hold.pressedBeforeStop"));
         }
         return state.shell().running() == null
-                ? Reaction.of(state.run(request), new Reaction.RunShell(request))
+                ? Reaction.of(state.with(ChatState::shell, shell -> shell.run(request)), new Reaction.RunShell(request))
                 : ShellCommand.ask(state, request, Texts.of("shell.busyHere"));
     }
 }

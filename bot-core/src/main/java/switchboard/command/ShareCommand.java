@@ -95,7 +95,9 @@ public final class ShareCommand implements SlashCommand {
             return Reaction.say(state, Texts.of("offer.notThere", name, Moves.directory(state.session())));
         }
         return state.offers().made().size() < MOST_MADE
-                ? Reaction.say(state.makeOffer(offer(call, state, other.chat())), Texts.of("offer.made", name))
+                ? Reaction.say(
+                        state.with(ChatState::offers, offers -> offers.make(offer(call, state, other.chat()))),
+                        Texts.of("offer.made", name))
                 : Reaction.say(state, Texts.of("offer.tooMany"));
     }
 

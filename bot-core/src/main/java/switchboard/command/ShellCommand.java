@@ -116,11 +116,11 @@ public final class ShellCommand implements SlashCommand {
         var caption = paragraphs(before, Texts.of("shell.asksInFile", directory), remark);
         return caption.length() <= CAPTION_FITS
                 ? ask(now, request, new Reply(caption, buttons(now, request), new Reply.Document("command.sh", shown)))
-                : Reaction.say(now.withdraw(request), tooLong());
+                : Reaction.say(now.with(ChatState::shell, shell -> shell.drop(request.key())), tooLong());
     }
 
     private static Reaction ask(ChatState now, ShellRequest request, Reply question) {
-        return Reaction.say(now.ask(request), question);
+        return Reaction.say(now.with(ChatState::shell, shell -> shell.ask(request)), question);
     }
 
     private static String paragraphs(String... texts) {

@@ -109,7 +109,8 @@ public final class SlashCommands {
             return command.get().run(call.with(argument));
         }
         return call.state()
-                .shortcut(argument)
+                .shortcuts()
+                .find(argument)
                 .map(known -> command.get().run(call.with(known.argument(), known.attached())))
                 .orElseGet(() -> call.say(Texts.of("command.tooOld")));
     }
@@ -118,7 +119,7 @@ public final class SlashCommands {
     public String recorded(String name, Invocation call) {
         var argument = call.argument().strip();
         var whole = call.with(
-                call.state().shortcut(argument).map(Shortcut::argument).orElse(argument));
+                call.state().shortcuts().find(argument).map(Shortcut::argument).orElse(argument));
         return find(name)
                 .map(command -> command.recorded(name, whole))
                 .orElseGet(() -> ("/" + name + " " + argument).strip());

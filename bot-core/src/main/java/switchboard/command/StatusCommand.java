@@ -87,7 +87,7 @@ public final class StatusCommand implements SlashCommand {
         var waiting = (int) state.waiting().count();
         var held = state.held().size();
         lines.add(queue(waiting, held));
-        state.waitingMoves().forEach(move -> lines.add(INDENT + Texts.of("status.moves", Moves.directory(move.to()))));
+        state.queue().moves().forEach(move -> lines.add(INDENT + Texts.of("status.moves", Moves.directory(move.to()))));
     }
 
     private static String queue(int waiting, int held) {

@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import switchboard.model.ChatState;
 import switchboard.model.Label;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
@@ -25,7 +26,9 @@ public final class TitleCommand implements SlashCommand {
             return show(call);
         }
         if (call.argument().equals("-")) {
-            return Reaction.say(call.state().titled(null), Texts.of("title.removed"));
+            return Reaction.say(
+                    call.state().with(ChatState::sessions, sessions -> sessions.titled(null)),
+                    Texts.of("title.removed"));
         }
         var title = Label.of(call.argument());
         if (title.isEmpty()) {
@@ -34,7 +37,9 @@ public final class TitleCommand implements SlashCommand {
         if (Titles.isTooLong(title)) {
             return call.say(Titles.tooLong(title));
         }
-        return Reaction.say(call.state().titled(title), Texts.of("title.set", Markdown.text(title)));
+        return Reaction.say(
+                call.state().with(ChatState::sessions, sessions -> sessions.titled(title)),
+                Texts.of("title.set", Markdown.text(title)));
     }
 
     private static Reaction show(Invocation call) {

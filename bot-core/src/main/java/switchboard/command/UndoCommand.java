@@ -83,7 +83,7 @@ public final class UndoCommand implements SlashCommand {
     }
 
     private static Reaction undo(Invocation call, ChangedTurn turn) {
-        var session = call.state().session(turn.session());
+        var session = call.state().sessions().find(turn.session());
         if (session.isEmpty()) {
             return call.say(Texts.of("undo.unknown"));
         }

@@ -61,7 +61,9 @@ record UndoSteps(
         }
         if (changes.reachable().isEmpty()) {
             var nothing = text(now, changes).nothing();
-            return goesBack ? goBack(now, nothing) : Reaction.say(now.putBack(turn), nothing);
+            return goesBack
+                    ? goBack(now, nothing)
+                    : Reaction.say(now.with(ChatState::changes, log -> log.undone(turn)), nothing);
         }
         if (seen.equals(key(changes))) {
             return putBack(now, changes);
@@ -113,7 +115,8 @@ record UndoSteps(
 
     /** The chat continues in a copy of the session that ends before the turn. The session itself stays in {@code /resume}. */
     private Reaction goBack(ChatState now, String files) {
-        var next = now.putBack(turn).move(session.fork(turn.id(), session.title(), began));
+        var next = now.with(ChatState::changes, changes -> changes.undone(turn))
+                .move(session.fork(turn.id(), session.title(), began));
         var words = UndoText.quoted(turn);
         return Reaction.say(
                 next, Texts.together(files, Texts.of(now.movesAtOnce() ? "undo.back" : "undo.backQueued", words)));
@@ -126,7 +129,7 @@ record UndoSteps(
             return Reaction.say(now, Texts.of(isAtWork ? "undo.atWork" : "undo.underWay"));
         }
         return Reaction.of(
-                now.puttingBack(turn.id()),
+                now.with(ChatState::changes, changes -> changes.puttingBack(turn.id())),
                 new Reaction.AskAgent<>(
                         new AgentQuery.PutBack(turn.id()),
                         session,
@@ -142,7 +145,11 @@ record UndoSteps(
                 new Reaction.AskAgent<>(
                         new AgentQuery.ChangesSince(turn.id()),
                         session,
-                        (later, result) -> result(later.puttingBack(null), before, problem, result)));
+                        (later, result) -> result(
+                                later.with(ChatState::changes, changes -> changes.puttingBack(null)),
+                                before,
+                                problem,
+                                result)));
     }
 
     private Reaction result(ChatState now, FileChanges before, String problem, AgentQuery.Result<FileChanges> result) {
@@ -158,7 +165,9 @@ record UndoSteps(
                     yield Reaction.say(now, text.left(before, problem));
                 }
                 var done = text.besides(Texts.of("undo.done", text.counted(before), UndoText.quoted(turn)));
-                yield goesBack ? goBack(now, done) : Reaction.say(now.putBack(turn), done);
+                yield goesBack
+                        ? goBack(now, done)
+                        : Reaction.say(now.with(ChatState::changes, changes -> changes.undone(turn)), done);
             }
         };
     }

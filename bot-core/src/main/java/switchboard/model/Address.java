@@ -14,17 +14,18 @@ public record Address(ChatId id, ChatName name, @Nullable ChatId movingTo) imple
         return new Address(id, ChatName.UNKNOWN, null);
     }
 
-    /** With what a message tells of the chat's name. */
-    Address told(ChatName by) {
-        return new Address(id, name.told(by, id), movingTo);
+    /** @param by what a message tells of the chat's name; null for nothing, which changes nothing */
+    public Address told(@Nullable ChatName by) {
+        return by == null ? this : new Address(id, name.told(by, id), movingTo);
     }
 
     /** The chat is a topic, which has got another name. */
-    Address topicNamed(String topic) {
+    public Address topicNamed(String topic) {
         return new Address(id, name.in(topic), movingTo);
     }
 
-    Address movingTo(ChatId other) {
+    /** The conversation will continue in another chat: from now on nothing runs here. */
+    public Address movingTo(ChatId other) {
         return new Address(id, name, other);
     }
 

@@ -45,7 +45,16 @@ public record Answers(
         return here;
     }
 
-    Answers with(OutgoingFile file) {
+    /** Keeps a file until the front has confirmed it; another tool call that waits for the same file joins. */
+    public Answers send(OutgoingFile file) {
+        var call = file.call();
+        if (file(file.key()).isEmpty()) {
+            return with(file);
+        }
+        return call == null ? this : change(file.key(), known -> known.joinedBy(call));
+    }
+
+    private Answers with(OutgoingFile file) {
         return with(joined(files, List.of(file)));
     }
 
@@ -62,7 +71,7 @@ public record Answers(
         return new Answers(pending, outcome.kind() == Outcome.Kind.FAILED ? outcome.reason() : null, files);
     }
 
-    Answers delivered(TurnId turn) {
+    public Answers delivered(TurnId turn) {
         return new Answers(
                 pending.stream().filter(answer -> !answer.id().equals(turn)).toList(), lastError, files);
     }
@@ -71,24 +80,40 @@ public record Answers(
         return pending.stream().anyMatch(answer -> answer.id().equals(turn));
     }
 
-    Optional<OutgoingFile> file(String key) {
+    /** Files on their way, oldest first. */
+    public List<OutgoingFile> outgoing() {
+        return files.stream().filter(OutgoingFile::isPending).toList();
+    }
+
+    /** A file on its way, or one that the turn in flight has sent. */
+    public Optional<OutgoingFile> file(String key) {
         return files.stream().filter(file -> file.key().equals(key)).findFirst();
     }
 
-    Answers change(String key, UnaryOperator<OutgoingFile> change) {
+    public Answers change(String key, UnaryOperator<OutgoingFile> change) {
         return with(files.stream()
                 .map(file -> file.key().equals(key) ? change.apply(file) : file)
                 .toList());
     }
 
-    /** The calls that waited for files are gone with their process. */
-    Answers unheard(Predicate<TurnId> gone) {
+    /** The tool calls that waited for files are gone with their process. */
+    public Answers unheard() {
+        return unheard(turn -> true);
+    }
+
+    /** The turn's tool calls that waited for files are gone with its process. */
+    public Answers unheard(TurnId turn) {
+        return unheard(turn::equals);
+    }
+
+    private Answers unheard(Predicate<TurnId> gone) {
         return with(files.stream()
                 .map(file -> file.call() != null && gone.test(file.call().turn()) ? file.unheard() : file)
                 .toList());
     }
 
-    Answers without(String key) {
+    /** The file cannot be sent. */
+    public Answers without(String key) {
         return with(files.stream().filter(file -> !file.key().equals(key)).toList());
     }
 

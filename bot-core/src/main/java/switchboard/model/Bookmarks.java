@@ -22,14 +22,14 @@ public record Bookmarks(@JsonProperty("bookmarks") List<Path> folders) implement
     }
 
     /** With one more. If it is known already, or there are as many as a chat keeps, nothing changes. */
-    Bookmarks with(Path folder) {
+    public Bookmarks with(Path folder) {
         return has(folder) || isFull()
                 ? this
                 : new Bookmarks(
                         Stream.concat(folders.stream(), Stream.of(folder)).toList());
     }
 
-    Bookmarks without(Path folder) {
+    public Bookmarks without(Path folder) {
         return new Bookmarks(
                 folders.stream().filter(each -> !each.equals(folder)).toList());
     }

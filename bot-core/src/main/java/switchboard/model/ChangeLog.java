@@ -111,12 +111,13 @@ public record ChangeLog(
         return turns.stream().filter(turn -> turn.session().equals(session) && !turn.undone());
     }
 
-    ChangeLog puttingBack(@Nullable TurnId turn) {
+    /** @param turn before which files are about to be put back; null if they are not any more */
+    public ChangeLog puttingBack(@Nullable TurnId turn) {
         return new ChangeLog(turns, turn);
     }
 
     /** All files are as they were before the turn: what it and the later ones of its session have changed is undone. */
-    ChangeLog undone(ChangedTurn first) {
+    public ChangeLog undone(ChangedTurn first) {
         var undone = since(first);
         return new ChangeLog(
                 turns.stream()

@@ -34,6 +34,21 @@ public record ChangedTurn(
         byOthers = byOthers == null ? List.of() : List.copyOf(byOthers);
     }
 
+    /** The turn in flight, which is about to end, has changed these. */
+    static ChangedTurn of(CurrentTurn turn, FileChanges some, Cost cost, Instant now) {
+        return new ChangedTurn(
+                turn.id(),
+                turn.session().id(),
+                now.minusMillis(cost.millis()),
+                now,
+                turn.prompt().brief(60),
+                some.summary(),
+                some.mayBeMore(),
+                some.files(),
+                some.byOthers(),
+                false);
+    }
+
     /** Without what takes much room. */
     ChangedTurn without() {
         return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), List.of(), undone);

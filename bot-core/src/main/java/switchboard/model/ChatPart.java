@@ -7,6 +7,7 @@ public sealed interface ChatPart
                 Bookmarks,
                 ChangeLog,
                 Memo,
+                Offers,
                 Queue,
                 Receipts,
                 Sessions,

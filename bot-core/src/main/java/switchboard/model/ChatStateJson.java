@@ -110,11 +110,8 @@ public final class ChatStateJson {
                         Optional.ofNullable(file.movingTo)
                                 .flatMap(ChatId::parse)
                                 .orElse(null)),
-                new Sessions(
-                        session,
-                        file.pastSessions == null ? List.of() : file.pastSessions,
-                        file.importing,
-                        file.sessionOffers == null ? Offers.NONE : file.sessionOffers),
+                new Sessions(session, file.pastSessions == null ? List.of() : file.pastSessions, file.importing),
+                file.sessionOffers == null ? Offers.NONE : file.sessionOffers,
                 file.settings == null ? Settings.NONE : file.settings,
                 file.usage == null ? Usage.NONE : file.usage,
                 file.lastPrompt == null ? file.queue : file.queue.asking(List.of(new Content.Text(file.lastPrompt))),
@@ -199,7 +196,7 @@ public final class ChatStateJson {
                     state.settings(),
                     state.usage(),
                     state.past(),
-                    state.coming(),
+                    state.sessions().coming(),
                     state.offers().equals(Offers.NONE) ? null : state.offers(),
                     state.queue(),
                     state.receipts(),

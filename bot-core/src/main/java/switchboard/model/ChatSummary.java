@@ -43,7 +43,7 @@ public record ChatSummary(
                 state.chatName(),
                 state.session().isEmpty() ? null : state.session().id().brief(),
                 state.session().directory(),
-                state.lastActivity(),
+                state.receipts().lastActivity(),
                 (int) state.waiting().count(),
                 state.held().size(),
                 !state.answers().isEmpty(),

@@ -64,15 +64,18 @@ public record CurrentTurn(
                 prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen, starts, shown);
     }
 
-    CurrentTurn seeing(List<InterruptedTool> nowSeen) {
+    /** With tool calls that were seen to begin; the turn continues later or elsewhere. */
+    public CurrentTurn seeing(List<InterruptedTool> nowSeen) {
         var all = Stream.concat(seen.stream(), nowSeen.stream()).distinct().toList();
         var latest = all.subList(Math.max(0, all.size() - MOST_SEEN), all.size());
         return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, latest, starts, shown);
     }
 
-    /** The agent has got the prompt's files and looks at so many bytes. */
-    CurrentTurn showing(long bytes) {
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, starts, bytes);
+    /** The agent has got the prompt's files and looks at so many bytes. They count in its session once the turn has ended. */
+    public CurrentTurn showing(long bytes) {
+        return shown != null
+                ? this
+                : new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, starts, bytes);
     }
 
     /** The host stops in order, so this turn is not what ends the chat. */
@@ -95,6 +98,7 @@ public record CurrentTurn(
         return new CurrentTurn(prompt.withoutMessage(), session, begun, attempt, cleared, stopped, seen, starts, shown);
     }
 
+    /** If the turn is cut off, nobody need be asked about these tool calls. */
     public CurrentTurn clearing(List<String> toolUses) {
         return new CurrentTurn(prompt, session, begun, attempt, toolUses, stopped, seen, starts, shown);
     }

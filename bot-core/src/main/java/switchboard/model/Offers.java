@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param unseen the keys of those received that people may not have seen yet
  * @param answered the keys of the latest that were taken or declined, at most {@link #MOST_ANSWERED}: one may come again
  */
-public record Offers(List<SessionOffer> made, List<SessionOffer> received, List<String> unseen, List<String> answered) {
+public record Offers(List<SessionOffer> made, List<SessionOffer> received, List<String> unseen, List<String> answered)
+        implements ChatPart {
 
     static final Offers NONE = new Offers(List.of(), List.of(), List.of(), List.of());
 
@@ -37,24 +38,25 @@ public record Offers(List<SessionOffer> made, List<SessionOffer> received, List<
         return received.stream().filter(offer -> offer.key().equals(key)).findFirst();
     }
 
-    Offers make(SessionOffer offer) {
+    /** Offers a copy to another chat, until that has stored it. */
+    public Offers make(SessionOffer offer) {
         return new Offers(plus(made, offer), received, unseen, answered);
     }
 
     /** The other chat has stored it. */
-    Offers arrived(String key) {
+    public Offers arrived(String key) {
         return new Offers(without(made, key), received, unseen, answered);
     }
 
     /** Another chat offers it, perhaps again. Those that there is no room for can no longer be taken, the oldest first. */
-    Offers receive(SessionOffer offer) {
+    public Offers receive(SessionOffer offer) {
         return answered.contains(offer.key()) || open(offer.key()).isPresent()
                 ? this
                 : new Offers(made, Tail.of(plus(received, offer), MOST), plus(unseen, offer.key()), answered);
     }
 
     /** People of this chat can see it. */
-    Offers seen(String key) {
+    public Offers seen(String key) {
         return new Offers(
                 made,
                 received,
@@ -63,7 +65,7 @@ public record Offers(List<SessionOffer> made, List<SessionOffer> received, List<
     }
 
     /** People of this chat have taken or declined it. */
-    Offers answer(String key) {
+    public Offers answer(String key) {
         return new Offers(made, without(received, key), unseen, Tail.of(plus(answered, key), MOST_ANSWERED));
     }
 

@@ -96,12 +96,13 @@ public record OutgoingFile(
         return call != null && call.turn().equals(turn);
     }
 
-    OutgoingFile begin() {
+    /** From now on the front may have sent it. */
+    public OutgoingFile begin() {
         return new OutgoingFile(key, copy, name, caption, size, message, call, true, receipt);
     }
 
-    /** Its tool call waits for nothing any more. */
-    OutgoingFile sentAs(String reference) {
+    /** @param reference the front's reference to the message with the file */
+    public OutgoingFile sentAs(String reference) {
         return new OutgoingFile(key, copy, name, caption, size, message, call, begun, reference);
     }
 
@@ -110,13 +111,13 @@ public record OutgoingFile(
         return calledBy(call == null ? other : call.with(other));
     }
 
-    /** The agent waits for it no more. */
-    OutgoingFile late() {
+    /** The agent no longer waits for it. */
+    public OutgoingFile late() {
         return call == null ? this : calledBy(Call.late(call.turn()));
     }
 
-    /** One of the calls waits for it no more. */
-    OutgoingFile withdrawn(String request) {
+    /** One of the calls no longer waits for it. */
+    public OutgoingFile withdrawn(String request) {
         return call == null ? this : calledBy(call.without(request));
     }
 

@@ -2,10 +2,12 @@ package switchboard.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,11 @@ public record Queue(
         return withInbox(Stream.concat(Stream.of(item), inbox.stream()).toList());
     }
 
-    /** A prompt that has not begun has become this. */
-    Queue revise(TurnId turn, List<Content> content) {
+    /** A prompt that has not begun becomes this, because one of its messages was edited. */
+    public Queue revise(TurnId turn, List<Content> content) {
+        if (hasBegun(turn)) {
+            return this;
+        }
         var wasLast =
                 find(turn).filter(each -> each.content().equals(lastPrompt)).isPresent();
         return new Queue(
@@ -69,12 +74,26 @@ public record Queue(
     }
 
     /** Appends the prompts on hold that have these ids to the inbox, in order. */
-    Queue resume(Set<TurnId> turns) {
+    public Queue resume(Set<TurnId> turns) {
         return append(held.stream().filter(each -> turns.contains(each.id()))).withHeld(heldWithout(turns::contains));
     }
 
+    /** Drops a prompt that waits or is on hold. */
+    public Queue drop(TurnId turn) {
+        return drop(turn::equals);
+    }
+
     /** Drops these prompts if they wait or are on hold. */
-    Queue drop(Predicate<TurnId> which) {
+    public Queue drop(Collection<TurnId> turns) {
+        return drop(turns::contains);
+    }
+
+    /** Drops every prompt that waits or is on hold; moves stay. */
+    public Queue dropAll() {
+        return drop(every -> true);
+    }
+
+    private Queue drop(Predicate<TurnId> which) {
         return withInbox(inboxWithout(which)).withHeld(heldWithout(which));
     }
 
@@ -83,9 +102,15 @@ public record Queue(
         return new Queue(List.of(), current, List.of(), lastPrompt);
     }
 
-    /** Drops the prompts that wait before a move, which waits, too. */
-    Queue from(SessionSwitch move) {
+    /**
+     * Makes a waiting move now, and the moves before it, whose sessions are past ones then; the prompts that were asked before it and
+     * have not begun are dropped.
+     */
+    public Queue from(SessionSwitch move) {
         var at = inbox.indexOf(move);
+        if (at < 0) {
+            return this;
+        }
         return withInbox(Stream.concat(
                         inbox.subList(0, at).stream().filter(SessionSwitch.class::isInstance),
                         inbox.subList(at, inbox.size()).stream())
@@ -105,6 +130,31 @@ public record Queue(
 
     Optional<CurrentTurn> inFlight(TurnId turn) {
         return Optional.ofNullable(current).filter(found -> found.id().equals(turn));
+    }
+
+    /** If the turn is in flight, it is this from now on. */
+    public Queue change(TurnId turn, UnaryOperator<CurrentTurn> change) {
+        return inFlight(turn).map(found -> with(change.apply(found))).orElse(this);
+    }
+
+    /** @param turn null for whatever is in flight */
+    public Queue stop(@Nullable TurnId turn) {
+        return current == null || (turn != null && !current.id().equals(turn)) ? this : with(current.stop());
+    }
+
+    /** The host stops in order while the turn in flight is at work. */
+    public Queue survived() {
+        return current == null ? this : with(current.survived());
+    }
+
+    /** Whether the prompt may have reached the agent and has not ended. */
+    public boolean hasBegun(TurnId turn) {
+        return inFlight(turn).filter(CurrentTurn::begun).isPresent();
+    }
+
+    /** Whether this is the turn in flight, and a person has stopped it. */
+    public boolean isStopped(TurnId turn) {
+        return inFlight(turn).filter(CurrentTurn::stopped).isPresent();
     }
 
     Queue with(@Nullable CurrentTurn turn) {
@@ -194,7 +244,7 @@ public record Queue(
     }
 
     /** The moves that wait, in order. */
-    Stream<SessionSwitch> moves() {
+    public Stream<SessionSwitch> moves() {
         return inbox.stream().filter(SessionSwitch.class::isInstance).map(SessionSwitch.class::cast);
     }
 
@@ -222,25 +272,25 @@ public record Queue(
     }
 
     /** The prompt that waits, is on hold or runs. */
-    Optional<Prompt> find(TurnId turn) {
+    public Optional<Prompt> find(TurnId turn) {
         return Stream.concat(prompts(), onHold())
                 .filter(each -> each.id().equals(turn))
                 .findFirst();
     }
 
-    boolean isOnHold(TurnId turn) {
+    public boolean isOnHold(TurnId turn) {
         return held.stream().anyMatch(each -> each.id().equals(turn));
     }
 
     /** How many prompts come before this one. */
-    int aheadOf(TurnId turn) {
+    public int aheadOf(TurnId turn) {
         var before =
                 waiting().map(Prompt::id).takeWhile(each -> !each.equals(turn)).count();
         return current == null || current.id().equals(turn) ? 0 : (int) before + 1;
     }
 
     /** Prompts that wait or are on hold, the one that waits for its permit included. */
-    int backlog() {
+    public int backlog() {
         return (int) waiting().count() + held.size() + (current != null && !current.begun() ? 1 : 0);
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public record Receipts(
     }
 
     /** Those of the messages that were taken before. */
-    List<Long> seenOf(List<Long> messages) {
+    public List<Long> seenOf(List<Long> messages) {
         return messages.stream().filter(seen::contains).toList();
     }
 
@@ -70,7 +71,7 @@ public record Receipts(
     }
 
     /** Whether the last message was said before the last stop, which has overtaken it. */
-    boolean wasSaidBeforeStop() {
+    public boolean wasSaidBeforeStop() {
         return stop != null && !seen.isEmpty() && seen.getLast() < stop;
     }
 
@@ -79,12 +80,33 @@ public record Receipts(
         return seen.isEmpty() ? this : new Receipts(seen, seen.getLast(), lastActivity, originals, heard, commands);
     }
 
-    Receipts forgetStop() {
+    /** Forgets the last stop: the front's ids tell nothing of what was said before it. */
+    public Receipts forgetStop() {
         return new Receipts(seen, null, lastActivity, originals, heard, commands);
     }
 
     Receipts with(UnaryOperator<Originals> change) {
         return new Receipts(seen, stop, lastActivity, change.apply(originals), heard, commands);
+    }
+
+    /** One of the original's messages was edited, so it is this by now. */
+    public Receipts edit(Original before, Original next) {
+        return with(known -> known.replace(before, next));
+    }
+
+    /** What became of a message of a person; empty if the chat does not know it any more. */
+    public Optional<Original> original(String message) {
+        return originals.of(message);
+    }
+
+    /** The messages that became the prompt. */
+    public Optional<Original> original(TurnId turn) {
+        return originals.of(turn);
+    }
+
+    /** The content with what is known of its recordings. */
+    public List<Content> told(List<Content> content) {
+        return heard.tell(content);
     }
 
     /** With the transcripts of a prompt. */
@@ -93,13 +115,13 @@ public record Receipts(
     }
 
     /** The command is at work. */
-    Receipts began(OpenCommand command) {
+    public Receipts began(OpenCommand command) {
         return withCommands(
                 Tail.of(Stream.concat(commands.stream(), Stream.of(command)).toList(), MOST_COMMANDS));
     }
 
     /** A command that was given in this message has been answered. */
-    Receipts answered(@Nullable String message) {
+    public Receipts answered(@Nullable String message) {
         var rest = new ArrayList<>(commands);
         for (var command : commands) {
             if (Objects.equals(command.message(), message)) {
@@ -111,7 +133,7 @@ public record Receipts(
     }
 
     /** What was at work is forgotten. */
-    Receipts forgetCommands() {
+    public Receipts forgetCommands() {
         return commands.isEmpty() ? this : withCommands(List.of());
     }
 

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param present where the next prompt goes
  * @param past earlier sessions, which {@code /resume} offers, newest first, at most {@link #MOST_PAST}
  * @param coming one that a person brings as a file, null if none is on its way
- * @param offers copies of sessions that chats offer to each other
  */
 public record Sessions(
-        Session present, List<Session> past, @Nullable SessionImport coming, Offers offers) implements ChatPart {
+        Session present, List<Session> past, @Nullable SessionImport coming) implements ChatPart {
 
     /** How many past sessions are kept. */
     public static final int MOST_PAST = 20;
@@ -23,13 +22,13 @@ public record Sessions(
         past = List.copyOf(past);
     }
 
-    /** None is on its way or on offer. */
+    /** None is on its way. */
     public Sessions(Session present, List<Session> past) {
-        this(present, past, null, Offers.NONE);
+        this(present, past, null);
     }
 
-    Sessions with(Offers next) {
-        return new Sessions(present, past, coming, next);
+    public Sessions titled(@Nullable String title) {
+        return new Sessions(present.titled(title), past, coming);
     }
 
     static Sessions of(Session present) {
@@ -39,10 +38,11 @@ public record Sessions(
     /** Leaves the present session, which is a past one from now on unless it is empty. */
     Sessions enter(Session to) {
         var left = present.isEmpty() ? past.stream() : all();
-        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))), coming, offers);
+        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))), coming);
     }
 
-    Optional<Session> find(SessionId id) {
+    /** The present session or an earlier one. */
+    public Optional<Session> find(SessionId id) {
         return all().filter(each -> each.id().equals(id)).findFirst();
     }
 
@@ -58,14 +58,14 @@ public record Sessions(
     /** Something was said in the session, which is the present one or a past one from now on. */
     Sessions workedIn(Session worked) {
         return present.isSame(worked)
-                ? new Sessions(worked, past, coming, offers)
+                ? new Sessions(worked, past, coming)
                 : withPast(worked, past.stream().filter(each -> !each.isSame(worked)));
     }
 
     /** Takes back {@link #workedIn}. */
     Sessions notWorkedIn(Session before) {
         if (present.isSame(before)) {
-            return new Sessions(before, past, coming, offers);
+            return new Sessions(before, past, coming);
         }
         if (before.used()) {
             return this;
@@ -76,8 +76,7 @@ public record Sessions(
                         .map(each -> each.isSame(before) ? before : each)
                         .filter(each -> !each.isEmpty())
                         .toList(),
-                coming,
-                offers);
+                coming);
     }
 
     /** The session continues as {@code now}, perhaps under another id. */
@@ -85,8 +84,7 @@ public record Sessions(
         return new Sessions(
                 renumbered(present, before, now),
                 past.stream().map(each -> renumbered(each, before, now)).toList(),
-                coming,
-                offers);
+                coming);
     }
 
     /** What a session is that was there when {@code before} came to continue as {@code now}. */
@@ -94,9 +92,12 @@ public record Sessions(
         return any.id().equals(before) ? now : any.following(before, now.id());
     }
 
-    /** A prompt was answered in the session. */
-    Sessions settled(Session in) {
-        return renumber(in.id(), known(in).settled());
+    /** The turn ended so. A command of the agent's own, which it may have answered by itself, does not count. */
+    Sessions ended(CurrentTurn turn, Outcome outcome) {
+        var in = turn.session();
+        return outcome.kind() == Outcome.Kind.ANSWERED && turn.prompt().literal()
+                ? renumber(in.id(), known(in).settled())
+                : this;
     }
 
     /** The agent was given files to look at in the session, of so many bytes. */
@@ -110,12 +111,12 @@ public record Sessions(
     }
 
     private Sessions withPast(Session newest, Stream<Session> others) {
-        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)), coming, offers);
+        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)), coming);
     }
 
-    /** Another is on its way, or none any more. */
-    Sessions expecting(@Nullable SessionImport other) {
-        return new Sessions(present, past, other, offers);
+    /** @param other one that is on its way; null once that is here or does not come */
+    public Sessions expecting(@Nullable SessionImport other) {
+        return new Sessions(present, past, other);
     }
 
     private Stream<Session> all() {

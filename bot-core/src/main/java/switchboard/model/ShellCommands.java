@@ -35,22 +35,26 @@ public record ShellCommands(
         return running != null && running.key().equals(request.key());
     }
 
-    ShellCommands ask(ShellRequest request) {
+    /** Somebody must allow it before it runs. */
+    public ShellCommands ask(ShellRequest request) {
         var next = new ArrayList<>(drop(request.key()).asked);
         next.add(request);
         return new ShellCommands(Tail.of(next, MOST), running);
     }
 
-    ShellCommands drop(String key) {
+    /** It does not run. */
+    public ShellCommands drop(String key) {
         return new ShellCommands(
                 asked.stream().filter(each -> !each.key().equals(key)).toList(), running);
     }
 
-    ShellCommands run(ShellRequest request) {
+    /** It runs from now on. */
+    public ShellCommands run(ShellRequest request) {
         return new ShellCommands(drop(request.key()).asked, request);
     }
 
-    ShellCommands end() {
+    /** It runs no more. */
+    public ShellCommands end() {
         return new ShellCommands(asked, null);
     }
 

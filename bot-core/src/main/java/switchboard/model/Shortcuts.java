@@ -25,7 +25,7 @@ public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) impleme
     }
 
     /** With those of buttons that are about to be shown; those that there is no room for are forgotten, the oldest first. */
-    Shortcuts with(List<Shortcut> offered) {
+    public Shortcuts with(List<Shortcut> offered) {
         if (known.containsAll(offered)) {
             return this;
         }
@@ -42,7 +42,7 @@ public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) impleme
     }
 
     /** What a button's key stands for. */
-    Optional<Shortcut> find(String key) {
+    public Optional<Shortcut> find(String key) {
         return known.stream().filter(each -> each.key().equals(key)).findFirst();
     }
 }

@@ -44,7 +44,7 @@ class SpendingTest {
     void whatAnOwnerSaysInOneChatHoldsForAllUntilTomorrowAndAfterARestart() {
         var ada = costing(ADA, 12, NOON);
         spending.note(ada);
-        var goesOn = ada.budget(usage -> usage.allGoingOn(Day.of(NOON)));
+        var goesOn = ada.with(ChatState::usage, usage -> usage.allGoingOn(Day.of(NOON)));
         spending.note(goesOn);
 
         assertThat(spending.isReached(BOB, NOON)).isFalse();
@@ -78,12 +78,12 @@ class SpendingTest {
     void aChatThatMovesCountsOnce() {
         var ada = costing(ADA, 6, NOON);
         spending.note(ada);
-        spending.note(ada.movingTo(ChatId.of(-100)));
+        spending.note(ada.with(ChatState::address, address -> address.movingTo(ChatId.of(-100))));
         spending.note(ada.in(ChatId.of(-100)));
 
         assertThat(spending.today(BOB, NOON)).isEqualTo(6);
         spending = limited();
-        spending.listed(ada.movingTo(ChatId.of(-100)));
+        spending.listed(ada.with(ChatState::address, address -> address.movingTo(ChatId.of(-100))));
         spending.listed(ada.in(ChatId.of(-100)));
         assertThat(spending.today(BOB, NOON)).isEqualTo(6);
     }
@@ -149,6 +149,6 @@ class SpendingTest {
     }
 
     private static ChatState costing(ChatState chat, double usd, Instant now) {
-        return chat.budget(usage -> usage.plus(new Cost(1, 0, 1, 0, 0, usd), now));
+        return chat.with(ChatState::usage, usage -> usage.plus(new Cost(1, 0, 1, 0, 0, usd), now));
     }
 }

@@ -276,7 +276,7 @@ class ChatLifeTest extends ChatFixture {
         var moving = ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
                 .accept(prompt)
                 .begin(prompt.id(), Instant.EPOCH)
-                .movingTo(NEW_ID);
+                .with(ChatState::address, address -> address.movingTo(NEW_ID));
         world.store.put(moving);
         world.store.put(moving.in(NEW_ID)); // it has arrived, and the old chat was not erased yet
         world.deliver(new ChatProtocol.Wake());
@@ -296,8 +296,8 @@ class ChatLifeTest extends ChatFixture {
         world.store.put(ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
                 .accept(prompt)
                 .begin(prompt.id(), Instant.EPOCH)
-                .stop(null)
-                .movingTo(NEW_ID));
+                .with(ChatState::queue, queue -> queue.stop(null))
+                .with(ChatState::address, address -> address.movingTo(NEW_ID)));
         world.deliver(new ChatProtocol.Wake());
 
         world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(prompt, event));

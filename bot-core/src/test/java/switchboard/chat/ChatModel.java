@@ -209,7 +209,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         store.clear();
         store.witness(state -> {
             model.stored(state);
-            state.outgoing().forEach(file -> (file.begun() ? begunFiles : keptFiles).add(file.key()));
+            state.undelivered().outgoing().forEach(file -> (file.begun() ? begunFiles : keptFiles).add(file.key()));
         });
         downloads = simulation.listener(this::onDownloads);
         transcriptions = simulation.listener(this::onTranscriptions);
@@ -440,7 +440,9 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
 
     /** Whether it is stored that the file has come, in place of the state before that. */
     private boolean isOver(String key) {
-        return store.state(CHAT).filter(state -> state.file(key).isPresent()).isEmpty();
+        return store.state(CHAT)
+                .filter(state -> state.undelivered().file(key).isPresent())
+                .isEmpty();
     }
 
     private void confirmFile(String key, int which) {

@@ -57,7 +57,7 @@ class ChatRecoveryTest extends ChatFixture {
     void anUndoThatARestartHasInterruptedIsSaid() {
         var turn = new TurnId("0a1b2c3d-turn");
         world.store.put(ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
-                .puttingBack(turn));
+                .with(ChatState::changes, changes -> changes.puttingBack(turn)));
         var prompt = world.submit("x");
 
         var said = world.next(ChatProtocol.Replied.class).reply();
@@ -336,7 +336,7 @@ class ChatRecoveryTest extends ChatFixture {
         var stopped = world.submit("hold");
         world.running(stopped);
         world.kill();
-        world.store.put(world.store.state(CHAT).orElseThrow().stop(null));
+        world.store.put(world.store.state(CHAT).orElseThrow().with(ChatState::queue, queue -> queue.stop(null)));
         world.restart();
         world.deliver(new ChatProtocol.Wake());
 
@@ -369,7 +369,7 @@ class ChatRecoveryTest extends ChatFixture {
         var stopped = world.submit("hold");
         world.running(stopped);
         world.kill();
-        world.store.put(world.store.state(CHAT).orElseThrow().stop(null));
+        world.store.put(world.store.state(CHAT).orElseThrow().with(ChatState::queue, queue -> queue.stop(null)));
         world.restart();
         var next = world.submit("next");
 
@@ -554,7 +554,7 @@ class ChatRecoveryTest extends ChatFixture {
                 .mapToObj(each -> new Rule("Bash", "make " + each))
                 .toList();
         world.store.put(ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
-                .with(settings -> settings.withRules(many)));
+                .with(ChatState::settings, settings -> settings.withRules(many)));
         var prompt = world.submit("hold");
         world.running(prompt).askBash("q1", "git push");
         world.next(ChatProtocol.Asked.class);

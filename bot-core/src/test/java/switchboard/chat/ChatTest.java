@@ -315,7 +315,9 @@ class ChatTest extends ChatFixture {
         var ended = world.ended(first);
         assertThat(ended.answer().outcome()).isEqualTo(Outcome.cancelled("half"));
         assertThat(Objects.requireNonNull(ended.hold()).text()).isEqualTo("1 message is on hold.");
-        assertThat(world.stored()).isNotNull().matches(state -> state.isOnHold(second.id()) && state.current() == null);
+        assertThat(world.stored())
+                .isNotNull()
+                .matches(state -> state.queue().isOnHold(second.id()) && state.current() == null);
 
         var third = world.submit("third");
         assertThat(world.ended(third).hold()).isNull();

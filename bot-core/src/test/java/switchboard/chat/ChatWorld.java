@@ -207,14 +207,18 @@ final class ChatWorld {
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()
-                                        .with(chosen -> chosen.withMode(PermissionMode.parse(call.argument())
-                                                .orElseThrow())))),
+                                        .with(
+                                                ChatState::settings,
+                                                chosen -> chosen.withMode(PermissionMode.parse(call.argument())
+                                                        .orElseThrow())))),
                         command(
                                 "cancel",
                                 call -> Reaction.of(call.state(), new Reaction.StopTurn(new TurnId(call.argument())))),
                         command(
                                 "revoke",
-                                call -> Reaction.say(call.state().with(chosen -> chosen.withoutRule(GIT)), "Revoked.")),
+                                call -> Reaction.say(
+                                        call.state().with(ChatState::settings, chosen -> chosen.withoutRule(GIT)),
+                                        "Revoked.")),
                         command("ask", call -> Reaction.of(call.state().accept(prompt("asked")))),
                         command(
                                 "work",
@@ -232,7 +236,9 @@ final class ChatWorld {
                                         Reaction.Work.of(
                                                 call::argument,
                                                 (now, model) -> Reaction.say(
-                                                        now.with(chosen -> chosen.withModel(model)), model)))),
+                                                        now.with(
+                                                                ChatState::settings, chosen -> chosen.withModel(model)),
+                                                        model)))),
                         command("owners", call -> call.deny("Only for owners.")),
                         command("hello", call -> call.say("Hello " + call.argument())),
                         command(

@@ -565,7 +565,7 @@ class EditedMessagesTest extends ChatFixture {
     }
 
     private List<Content> content(Prompt prompt) {
-        return stored().prompt(prompt.id()).orElseThrow().content();
+        return stored().queue().find(prompt.id()).orElseThrow().content();
     }
 
     /** What Claude was asked, once the turn of the prompt has ended. */

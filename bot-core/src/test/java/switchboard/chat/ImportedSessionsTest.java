@@ -64,7 +64,7 @@ class ImportedSessionsTest extends ChatFixture {
         world.invoke("import", zip);
         reply();
         Awaitility.await().until(() -> !world.attachments.begun().isEmpty());
-        var id = Objects.requireNonNull(state().coming()).session();
+        var id = Objects.requireNonNull(state().sessions().coming()).session();
         world.kill();
         world.attachments.release(zip);
         world.restart();
@@ -80,7 +80,7 @@ class ImportedSessionsTest extends ChatFixture {
         world.attachments.hold(zip);
         world.invoke("import", zip);
         reply();
-        var id = Objects.requireNonNull(state().coming()).session();
+        var id = Objects.requireNonNull(state().sessions().coming()).session();
         world.store.hold();
         world.attachments.release(zip);
         Awaitility.await().until(world.store::isHolding);
@@ -121,7 +121,7 @@ class ImportedSessionsTest extends ChatFixture {
         reply();
 
         assertThat(reply()).isEqualTo("I can't get shop.zip. It is gone.");
-        assertThat(state().coming()).isNull();
+        assertThat(state().sessions().coming()).isNull();
         assertThat(state().atRest()).isTrue();
     }
 
@@ -169,7 +169,7 @@ class ImportedSessionsTest extends ChatFixture {
         assertThat(reply()).startsWith("📥 Getting the session from other.zip");
         assertThat(reply()).startsWith("Now in “Shop”");
         assertThat(state().past()).extracting(Session::id).doesNotContain(fresh.id());
-        assertThat(state().coming()).isNull();
+        assertThat(state().sessions().coming()).isNull();
     }
 
     @Test

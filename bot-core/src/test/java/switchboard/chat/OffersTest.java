@@ -90,7 +90,7 @@ class OffersTest extends ChatFixture {
 
     @Test
     void anOfferThatTheHostDiedWithIsMadeAfterTheRestart() {
-        world.store.put(ChatState.of(CHAT, here).makeOffer(offer()));
+        world.store.put(ChatState.of(CHAT, here).with(ChatState::offers, offers -> offers.make(offer())));
         world.deliver(new ChatProtocol.Wake());
 
         assertThat(offerShown().reply().text()).contains("offers this chat a copy");

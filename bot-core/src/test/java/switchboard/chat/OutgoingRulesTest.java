@@ -85,7 +85,7 @@ class OutgoingRulesTest {
         offer("r1");
 
         var file = file("abc");
-        assertThat(here.state().outgoing()).containsExactly(file);
+        assertThat(here.state().undelivered().outgoing()).containsExactly(file);
         assertThat(file)
                 .isEqualTo(new OutgoingFile(
                         "abc",
@@ -120,7 +120,7 @@ class OutgoingRulesTest {
         offer("r1");
         on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
 
-        assertThat(here.state().outgoing()).isEmpty();
+        assertThat(here.state().undelivered().outgoing()).isEmpty();
         assertThat(effects)
                 .contains(discarded("r1"), delivered("r1", new AgentProtocol.Sent("m5")))
                 .noneMatch(Effect.Show.class::isInstance);
@@ -132,7 +132,7 @@ class OutgoingRulesTest {
         on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
         offer("r2");
 
-        assertThat(here.state().outgoing()).isEmpty();
+        assertThat(here.state().undelivered().outgoing()).isEmpty();
         assertThat(shown()).isEmpty();
         assertThat(effects).containsExactly(delivered("r2", new AgentProtocol.Sent("m5")), discarded("r2"));
     }
@@ -150,7 +150,7 @@ class OutgoingRulesTest {
                 .contains(
                         delivered("r1", new AgentProtocol.NotSent("Telegram is closed.")),
                         delivered("r2", new AgentProtocol.NotSent("Telegram is closed.")));
-        assertThat(here.state().file("abc")).isEmpty();
+        assertThat(here.state().undelivered().file("abc")).isEmpty();
         assertThat(shown()).as("the agent knows it").isEmpty();
     }
 
@@ -171,7 +171,9 @@ class OutgoingRulesTest {
         overdue("r1");
 
         assertThat(effects).contains(delivered("r1", new AgentProtocol.OnItsWay()));
-        assertThat(here.state().outgoing()).extracting(OutgoingFile::key).containsExactly("abc");
+        assertThat(here.state().undelivered().outgoing())
+                .extracting(OutgoingFile::key)
+                .containsExactly("abc");
         on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
         assertThat(effects).contains(discarded("r1")).noneMatch(Effect.TellTurn.class::isInstance);
         overdue("r1");
@@ -270,18 +272,18 @@ class OutgoingRulesTest {
         here = new Situation(here.state(), Work.NONE, Questions.NONE, new Departure.Staying());
         offer("r4", "ghi");
         assertThat(effects).as("its turn is over").containsExactly(discarded("r4"));
-        assertThat(here.state().outgoing()).hasSize(1);
+        assertThat(here.state().undelivered().outgoing()).hasSize(1);
     }
 
     @Test
     void whatWasSentIsForgottenWithTheTurn() {
         offer("r1");
         on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
-        assertThat(here.state().file("abc")).isPresent();
+        assertThat(here.state().undelivered().file("abc")).isPresent();
 
         var ended = here.state().end(TURN, Outcome.answered("Here it is."), Cost.NONE, NOW);
 
-        assertThat(ended.file("abc")).isEmpty();
+        assertThat(ended.undelivered().file("abc")).isEmpty();
     }
 
     @Test
@@ -289,7 +291,7 @@ class OutgoingRulesTest {
         offer("r1");
         var ended = here.state().end(TURN, Outcome.answered("Here it is."), Cost.NONE, NOW);
         here = new Situation(ended, Work.NONE, Questions.NONE, new Departure.Staying());
-        assertThat(ended.outgoing()).hasSize(1);
+        assertThat(ended.undelivered().outgoing()).hasSize(1);
         on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
 
         assertThat(shown()).singleElement().isInstanceOfSatisfying(ChatProtocol.Replied.class, replied -> {
@@ -351,7 +353,7 @@ class OutgoingRulesTest {
 
         var inherited = other.inherit(here.state().in(ChatId.of(-100)));
 
-        assertThat(inherited.outgoing())
+        assertThat(inherited.undelivered().outgoing())
                 .extracting(OutgoingFile::key, OutgoingFile::message)
                 .containsExactly(tuple("abc", null));
     }
@@ -363,7 +365,7 @@ class OutgoingRulesTest {
         }
         offer("r1");
 
-        assertThat(here.state().outgoing()).hasSize(OutgoingRules.MOST);
+        assertThat(here.state().undelivered().outgoing()).hasSize(OutgoingRules.MOST);
         assertThat(effects).contains(discarded("r1")).hasSize(2);
     }
 
@@ -372,7 +374,11 @@ class OutgoingRulesTest {
     }
 
     private void stop() {
-        here = new Situation(here.state().stop(TURN), here.work(), here.questions(), here.departure());
+        here = new Situation(
+                here.state().with(ChatState::queue, queue -> queue.stop(TURN)),
+                here.work(),
+                here.questions(),
+                here.departure());
     }
 
     private void overdue(String request) {
@@ -422,7 +428,7 @@ class OutgoingRulesTest {
     }
 
     private OutgoingFile file(String key) {
-        return here.state().file(key).orElseThrow();
+        return here.state().undelivered().file(key).orElseThrow();
     }
 
     private static Effect delivered(String request, AgentProtocol.Sending result) {

@@ -229,7 +229,7 @@ class QuestionsTest {
         ask(TurnProbes.bash("r1", null));
         take(rules().onAnswer(given("r1", new Decision.Deny("use another name"), List.of(7L))));
 
-        assertThat(here.state().seenOf(List.of(7L))).containsExactly(7L);
+        assertThat(here.state().receipts().seenOf(List.of(7L))).containsExactly(7L);
     }
 
     @Test

@@ -23,11 +23,13 @@ class SituationTest {
     @Test
     void whileFilesArePutBackNoTurnBegins() {
         var before = new Situation(fresh, Work.NONE, Questions.NONE, new Departure.Staying());
-        var puttingBack = before.become(fresh.puttingBack(UNDONE)).next();
+        var puttingBack = before.become(fresh.with(ChatState::changes, changes -> changes.puttingBack(UNDONE)))
+                .next();
         var asked = puttingBack.become(puttingBack.state().accept(prompt));
         assertThat(asked.effects()).noneMatch(Effect.StartTurn.class::isInstance);
 
-        var done = asked.next().become(asked.next().state().puttingBack(null));
+        var done = asked.next()
+                .become(asked.next().state().with(ChatState::changes, changes -> changes.puttingBack(null)));
         assertThat(done.effects()).hasAtLeastOneElementOfType(Effect.StartTurn.class);
     }
 
@@ -35,11 +37,16 @@ class SituationTest {
     void aTurnThatGetsItsPermitWhileFilesArePutBackWaitsForThem() {
         var waiting = fresh.accept(prompt);
         var work = Work.NONE.follow(waiting.current(), true).next().ready();
-        var here = new Situation(waiting.puttingBack(UNDONE), work, Questions.NONE, new Departure.Staying());
+        var here = new Situation(
+                waiting.with(ChatState::changes, changes -> changes.puttingBack(UNDONE)),
+                work,
+                Questions.NONE,
+                new Departure.Staying());
         var begun = here.become(here.state().begin(TURN, Instant.EPOCH));
         assertThat(tells(begun)).isEmpty();
 
-        var done = begun.next().become(begun.next().state().puttingBack(null));
+        var done = begun.next()
+                .become(begun.next().state().with(ChatState::changes, changes -> changes.puttingBack(null)));
         assertThat(tells(done)).singleElement().isInstanceOf(TurnProtocol.Go.class);
     }
 

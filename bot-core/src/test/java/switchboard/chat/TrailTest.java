@@ -42,7 +42,8 @@ class TrailTest extends ChatFixture {
         var prompt = world.submit("hold");
         world.running(prompt);
         assertThat(Objects.requireNonNull(world.stored())
-                        .prompt(prompt.id())
+                        .queue()
+                        .find(prompt.id())
                         .orElseThrow()
                         .by())
                 .isEqualTo(People.ADA);

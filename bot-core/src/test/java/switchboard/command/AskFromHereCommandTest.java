@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Origin;
 import switchboard.model.Original;
@@ -39,7 +40,7 @@ class AskFromHereCommandTest {
     @Test
     void itIsOfferedBesideAskingAgainIfTheAgentCanFork() {
         edited();
-        var original = chat.state().original("512").orElseThrow();
+        var original = chat.state().receipts().original("512").orElseThrow();
 
         assertThat(EditedCommand.offer(chat.state(), original, EDITED, true)
                         .buttons()
@@ -67,7 +68,7 @@ class AskFromHereCommandTest {
     @Test
     void inASessionThatIsForgottenItIsNotOffered() {
         edited();
-        var original = chat.state().original("512").orElseThrow();
+        var original = chat.state().receipts().original("512").orElseThrow();
         for (var i = 0; i <= 21; i++) {
             chat.ask("x").answered().give("/new");
         }
@@ -85,9 +86,9 @@ class AskFromHereCommandTest {
         chat.change(state -> state.knows(Original.prompt(wording, turn)).begin(turn, TestChat.NOW))
                 .answered();
         chat.change(state -> {
-            var original = state.original("512").orElseThrow();
+            var original = state.receipts().original("512").orElseThrow();
             var piece = new Wording.Piece("512", "w2", "f", "", EDITED);
-            return state.edit(original, original.edited(piece, EDITED));
+            return state.with(ChatState::receipts, receipts -> receipts.edit(original, original.edited(piece, EDITED)));
         });
         return turn;
     }

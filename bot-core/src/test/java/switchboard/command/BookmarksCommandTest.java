@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.Bookmarks;
+import switchboard.model.ChatState;
 import switchboard.model.ChatStateJson;
 
 class BookmarksCommandTest {
@@ -99,7 +100,7 @@ class BookmarksCommandTest {
         var inside = Files.createDirectory(root.resolve("later"));
         chat.give("/bookmarks add later");
         chat.give("/bookmarks add my shop");
-        chat.change(state -> state.bookmark(secret));
+        chat.change(state -> state.with(ChatState::bookmarks, bookmarks -> bookmarks.with(secret)));
         Files.createDirectory(secret);
         Files.delete(inside);
         Files.createSymbolicLink(inside, temp.resolve("outside"));

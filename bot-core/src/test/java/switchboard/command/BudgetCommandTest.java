@@ -49,7 +49,7 @@ class BudgetCommandTest {
         assertThat(chat.give("/budget 0.5"))
                 .isEqualTo("Budget: $0.50 a day for this chat.\nToday: $0.80 of $0.50 (160%).\n" + ENDS
                         + "\nThe next message waits for your OK.");
-        chat.change(state -> state.budget(usage -> usage.goingOn(Day.of(TestChat.NOW))));
+        chat.change(state -> state.with(ChatState::usage, usage -> usage.goingOn(Day.of(TestChat.NOW))));
         assertThat(chat.give("/budget")).endsWith(ENDS + "\nYou let this chat continue until then.");
     }
 
@@ -98,14 +98,14 @@ class BudgetCommandTest {
     void theLimitForAllIsToldToThoseWhoMaySeeAllChats() {
         var spending = Spending.of(Optional.of(new DayLimit(20)));
         var other = ChatState.of(ChatId.of(8), Session.fresh(Path.of("/srv"), null, TestChat.NOW));
-        spending.note(other.budget(usage -> usage.plus(new Cost(1, 0, 0, 0, 0, 4.2), TestChat.NOW)));
+        spending.note(other.with(ChatState::usage, usage -> usage.plus(new Cost(1, 0, 0, 0, 0, 4.2), TestChat.NOW)));
         chat.spending(spending);
         spend(0.8);
 
         assertThat(chat.give("/budget")).endsWith("a day.\nAll chats today: $5.00 of $20.00 (25%).\n" + ENDS);
         assertThat(chat.give("/cost")).endsWith("\nAll chats today: $5.00 of $20.00 (25%).");
         assertThat(chat.give("/status")).contains("\n💳 All chats: $5.00 of $20.00 today (25%)");
-        chat.change(state -> state.budget(usage -> usage.allGoingOn(Day.of(TestChat.NOW))));
+        chat.change(state -> state.with(ChatState::usage, usage -> usage.allGoingOn(Day.of(TestChat.NOW))));
         assertThat(chat.give("/budget")).endsWith("\nAn owner let all chats continue until then.");
         chat.inGroup();
         for (var command : new String[] {"/budget", "/cost", "/status"}) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.guard.ClosedPaths;
 import switchboard.guard.FilesWall;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
 import switchboard.model.ChatStateJson;
 import switchboard.model.Shortcut;
 import switchboard.model.Shortcuts;
@@ -86,9 +87,11 @@ class CdCommandTest {
                 ChatId.of(9), new Directories(root, root, List.of(root), any -> ClosedPaths.of(List.of(), Map.of())));
 
         assertThat(other.give(button)).isEqualTo("This button is too old. Please send the command again.");
-        chat.change(before -> before.offer(IntStream.range(0, Shortcuts.MOST)
-                .mapToObj(each -> Shortcut.to("other " + each))
-                .toList()));
+        chat.change(before -> before.with(
+                ChatState::shortcuts,
+                shortcuts -> shortcuts.with(IntStream.range(0, Shortcuts.MOST)
+                        .mapToObj(each -> Shortcut.to("other " + each))
+                        .toList())));
         assertThat(chat.give(button)).isEqualTo("This button is too old. Please send the command again.");
     }
 

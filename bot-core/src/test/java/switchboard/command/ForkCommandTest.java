@@ -99,13 +99,13 @@ class ForkCommandTest {
         chat.give("/fork One");
         chat.give("/fork Two");
 
-        assertThat(chat.state().waitingMoves())
+        assertThat(chat.state().queue().moves())
                 .extracting(move -> move.to().origin())
                 .as("nothing is asked between the two")
                 .containsOnly(new Origin(chat.state().session().id(), null));
         chat.ask("in two");
         chat.give("/fork Three");
-        var last = chat.state().waitingMoves().toList();
+        var last = chat.state().queue().moves().toList();
         assertThat(last.getLast().to().origin())
                 .isEqualTo(new Origin(last.get(1).to().id(), null));
     }

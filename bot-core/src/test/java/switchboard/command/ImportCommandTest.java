@@ -39,7 +39,7 @@ class ImportCommandTest {
     void withoutAFileItSaysWhatToSend() {
         assertThat(chat.give("/import"))
                 .isEqualTo("Send the file that /export made with /import as its caption, or reply to it with /import.");
-        assertThat(chat.state().coming()).isNull();
+        assertThat(chat.state().sessions().coming()).isNull();
     }
 
     @Test
@@ -49,7 +49,7 @@ class ImportCommandTest {
 
         assertThat(chat.give("/import"))
                 .isEqualTo("📥 Getting the session from shop\\_1.zip. I'll switch to it when it's here.");
-        var coming = Objects.requireNonNull(chat.state().coming());
+        var coming = Objects.requireNonNull(chat.state().sessions().coming());
         assertThat(coming.file()).isEqualTo(ZIP);
         assertThat(coming.directory()).isEqualTo(root.resolve("shop"));
         assertThat(coming.message()).isEqualTo("m-call");
@@ -61,12 +61,12 @@ class ImportCommandTest {
         chat.with(ZIP, ZIP);
         assertThat(chat.give("/import")).startsWith("One file at a time, please");
         chat.with(ZIP).give("/import");
-        var coming = chat.state().coming();
+        var coming = chat.state().sessions().coming();
 
         assertThat(chat.give("/import"))
                 .isEqualTo("I'm still working on shop\\_1.zip. Send this one again when that is done, or after /new,"
                         + " which drops it.");
-        assertThat(chat.state().coming()).isEqualTo(coming);
+        assertThat(chat.state().sessions().coming()).isEqualTo(coming);
     }
 
     @Test
@@ -80,7 +80,7 @@ class ImportCommandTest {
 
         assertThat(reaction.next().session()).isEqualTo(session);
         assertThat(reaction.next().past()).extracting(Session::id).containsExactly(before.id());
-        assertThat(reaction.next().coming()).isNull();
+        assertThat(reaction.next().sessions().coming()).isNull();
         assertThat(said(reaction)).isEqualTo("Now in “Shop”, `" + root + "`. /resume goes back.");
     }
 
@@ -109,7 +109,7 @@ class ImportCommandTest {
 
         assertThat(said(reaction)).startsWith("I have the session, but its folder");
         assertThat(reaction.next().session()).isEqualTo(chat.state().session());
-        assertThat(reaction.next().coming()).isNull();
+        assertThat(reaction.next().sessions().coming()).isNull();
         Files.delete(outside);
     }
 
@@ -119,7 +119,7 @@ class ImportCommandTest {
 
         chat.with();
         assertThat(chat.give("/new")).contains("The /import that was on its way is dropped, too.");
-        assertThat(chat.state().coming()).isNull();
+        assertThat(chat.state().sessions().coming()).isNull();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.Patience;
 import switchboard.git.TestRepository;
+import switchboard.model.ChatState;
 import switchboard.model.ShellRequest;
 import switchboard.process.ProcessMark;
 
@@ -309,7 +310,8 @@ class MergeCommandTest extends GitCommandsFixture {
     @Test
     void aShellCommandAtWorkInEitherTreeIsWaitedFor() {
         workInWorktree();
-        chat.change(state -> state.run(new ShellRequest("key", "make", here(), null, null)));
+        chat.change(state ->
+                state.with(ChatState::shell, shell -> shell.run(new ShellRequest("key", "make", here(), null, null))));
         assertThat(chat.give("/merge")).startsWith("A task of this chat is running or queued in `" + worktree("login"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import switchboard.model.ChatState;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
@@ -14,7 +15,7 @@ class NewCommandTest {
 
     @Test
     void theOldSessionGoesToResumeAndDirectoryAndSettingsStay() {
-        chat.change(state -> state.with(settings -> settings.withModel("opus")));
+        chat.change(state -> state.with(ChatState::settings, settings -> settings.withModel("opus")));
         var old = chat.ask("one").answered().state().session();
 
         assertThat(chat.give("/new")).isEqualTo("✨ New session in `/srv`. /resume goes back.");

@@ -176,7 +176,7 @@ class PendingCommandTest {
 
         assertThat(chat.give("/pending clear")).isEqualTo("Removed 2 queued messages.");
         assertThat(chat.waiting()).isEmpty();
-        assertThat(chat.state().waitingMoves()).hasSize(1);
+        assertThat(chat.state().queue().moves()).hasSize(1);
         assertThat(chat.give("/pending clear")).isEqualTo("The queue is empty.");
     }
 

@@ -11,6 +11,7 @@ import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
+import switchboard.model.ChatState;
 import switchboard.text.Markdown;
 
 class SessionsCommandTest {
@@ -59,7 +60,10 @@ class SessionsCommandTest {
 
     @Test
     void thisChatIsShownAsItIsNowAndCanBeStopped() {
-        chat.ask("one").doing(running(3)).change(state -> state.titled("Mine").saw(List.of(1L), TestChat.NOW));
+        chat.ask("one")
+                .doing(running(3))
+                .change(state -> state.with(ChatState::sessions, sessions -> sessions.titled("Mine"))
+                        .saw(List.of(1L), TestChat.NOW));
         chat.others.add(TestChat.other(1, "Other", Duration.ofMinutes(5)));
 
         assertThat(chat.give("/sessions")).startsWith("📊 Active Sessions (2)\n\n• Chat: Mine (#123456)\n");

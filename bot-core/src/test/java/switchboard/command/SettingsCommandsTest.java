@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import switchboard.model.AgentQuery;
+import switchboard.model.ChatState;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 
@@ -119,7 +120,8 @@ class SettingsCommandsTest {
 
     @Test
     void aUserSeesTheModeAndTheRulesButDoesNotChangeThem() {
-        chat.change(state -> state.with(settings -> settings.withRules(List.of(new Rule("Edit", null)))));
+        chat.change(state ->
+                state.with(ChatState::settings, settings -> settings.withRules(List.of(new Rule("Edit", null)))));
         var before = chat.state().settings();
         chat.asUser();
 
@@ -139,7 +141,8 @@ class SettingsCommandsTest {
 
     @Test
     void whatAUserAsksForInAGroupHasTheButtonsForTheOwnersThere() {
-        chat.change(state -> state.with(settings -> settings.withRules(List.of(new Rule("Edit", null)))));
+        chat.change(state ->
+                state.with(ChatState::settings, settings -> settings.withRules(List.of(new Rule("Edit", null)))));
         chat.inGroup().asUser();
 
         chat.give("/mode");
@@ -152,7 +155,7 @@ class SettingsCommandsTest {
     void rulesAreListedAndRevoked() {
         var status = new Rule("Bash", "git status");
         var edit = new Rule("Edit", null);
-        chat.change(state -> state.with(settings -> settings.withRules(List.of(status, edit))));
+        chat.change(state -> state.with(ChatState::settings, settings -> settings.withRules(List.of(status, edit))));
 
         assertThat(chat.give("/rules")).isEqualTo("Always allowed here:\n**1** `Bash(git status)`\n**2** `Edit`");
         assertThat(chat.labels()).containsExactly("Revoke 1", "Revoke 2");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
 import switchboard.model.Offers;
 import switchboard.model.Origin;
 import switchboard.model.Session;
@@ -168,7 +169,7 @@ class ShareCommandTest {
 
         assertThat(chat.give("/answer-offer take k1")).startsWith("I'll switch to");
         assertThat(chat.give("/answer-offer take k1")).as("a second press").isEqualTo("This offer is no longer open.");
-        assertThat(chat.state().waitingMoves()).hasSize(1);
+        assertThat(chat.state().queue().moves()).hasSize(1);
     }
 
     @Test
@@ -209,8 +210,10 @@ class ShareCommandTest {
 
     private void receive(String key, Path where) {
         var session = used("s-" + key, where).forkNow(TestChat.NOW);
-        chat.change(state -> state.receiveOffer(
-                new SessionOffer(key, FAMILY, TestChat.ID, "Bob", "Home", "Tea", session, TestChat.NOW)));
+        chat.change(state -> state.with(
+                ChatState::offers,
+                offers -> offers.receive(
+                        new SessionOffer(key, FAMILY, TestChat.ID, "Bob", "Home", "Tea", session, TestChat.NOW))));
     }
 
     private static Session used(String id, Path where) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import switchboard.guard.Verdict;
+import switchboard.model.ChatState;
 import switchboard.model.Session;
 import switchboard.model.ShellCommands;
 import switchboard.model.ShellRequest;
@@ -71,7 +72,7 @@ class ShellCommandTest {
         assertThat(running().directory()).isEqualTo(Path.of("/srv"));
         assertThat(running().message()).isEqualTo("m-call");
         assertThat(chat.actions).containsExactly(new Reaction.RunShell(running()));
-        chat.change(state -> state.endShell());
+        chat.change(state -> state.with(ChatState::shell, shell -> shell.end()));
         assertThat(chat.give(run)).startsWith("That command was run or cancelled already");
         assertThat(chat.actions).noneMatch(Reaction.RunShell.class::isInstance);
     }
@@ -192,7 +193,9 @@ class ShellCommandTest {
     void whereTheyAreOffAnOldButtonRunsNothing() {
         chat.give("/shell ls");
         var request = chat.state().shell().asked().getFirst();
-        var off = new TestChat(Path.of("/srv")).without(ShellCommand.NAME).change(state -> state.ask(request));
+        var off = new TestChat(Path.of("/srv"))
+                .without(ShellCommand.NAME)
+                .change(state -> state.with(ChatState::shell, shell -> shell.ask(request)));
 
         assertThat(off.give(run())).isEqualTo("Shell commands are turned off here.");
     }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.model.AgentQuery;
+import switchboard.model.ChatState;
 import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
@@ -224,7 +225,7 @@ class SlashCommandsTest {
                 new SessionId("ö".repeat(60)), Session.FIRST_AGENT, true, root, null, "y".repeat(60), TestChat.NOW, 0);
         chat.change(state -> state.move(odd)
                 .move(Session.fresh(root, "t".repeat(64), TestChat.NOW))
-                .with(settings -> settings.withRules(List.of(new Rule("Bash", "z".repeat(300))))));
+                .with(ChatState::settings, settings -> settings.withRules(List.of(new Rule("Bash", "z".repeat(300))))));
         for (var number = 1; number <= 25; number++) {
             chat.others.add(TestChat.other(-1_000_000_000_000L - number, "T" + number, Duration.ofDays(number)));
             chat.ask("prompt " + number);

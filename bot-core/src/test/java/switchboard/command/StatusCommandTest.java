@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
@@ -81,7 +82,9 @@ class StatusCommandTest {
     void theQueueTheMoveAndTheChosenSettingsAreShown() {
         chat.ask("one").ask("two").ask("three");
         chat.change(state -> state.move(Session.fresh(Path.of("/srv/b"), null, TestChat.NOW))
-                .with(settings -> settings.withModel("opus").withEffort("high")));
+                .with(
+                        ChatState::settings,
+                        settings -> settings.withModel("opus").withEffort("high")));
         chat.give("/plan");
         chat.give("/stop");
 

@@ -221,7 +221,8 @@ public final class TestChat {
     TestChat answered(Cost cost) {
         return change(before -> {
             var turn = Objects.requireNonNull(before.current()).id();
-            return before.end(turn, Outcome.answered("Done."), cost, NOW).delivered(turn);
+            return before.end(turn, Outcome.answered("Done."), cost, NOW)
+                    .with(ChatState::undelivered, answers -> answers.delivered(turn));
         });
     }
 
@@ -385,6 +386,7 @@ public final class TestChat {
                 null,
                 NOW.minus(idle),
                 0);
-        return ChatSummary.of(ChatState.of(chat, session).named(name), activity);
+        return ChatSummary.of(
+                ChatState.of(chat, session).with(ChatState::address, address -> address.told(name)), activity);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import switchboard.model.AgentQuery;
+import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.FileChanges;
 import switchboard.model.FilePatch;
@@ -180,7 +181,8 @@ class UndoCommandTest {
         var second = new UndoSteps(
                 chat.state().changes().turns().getFirst(),
                 chat.state()
-                        .session(chat.state().changes().turns().getFirst().session())
+                        .sessions()
+                        .find(chat.state().changes().turns().getFirst().session())
                         .orElseThrow(),
                 "",
                 true,
@@ -241,7 +243,7 @@ class UndoCommandTest {
     @Test
     void whileFilesArePutBackAnotherUndoWaits() {
         var turn = changed("make it blue", file("a.txt", "1"));
-        chat.change(state -> state.puttingBack(turn));
+        chat.change(state -> state.with(ChatState::changes, changes -> changes.puttingBack(turn)));
 
         assertThat(chat.give("/undo")).isEqualTo("I'm putting files back right now. One moment.");
     }
@@ -498,7 +500,7 @@ class UndoCommandTest {
         var cost = new Cost(10_000, 1, 1, 1, 1, 0);
         chat.change(state -> state.changed(turn, changes, cost, TestChat.NOW)
                 .end(turn, Outcome.answered("Done.").with(changes.summary()), cost, TestChat.NOW)
-                .delivered(turn));
+                .with(ChatState::undelivered, answers -> answers.delivered(turn)));
         return turn;
     }
 

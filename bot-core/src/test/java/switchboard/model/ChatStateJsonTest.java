@@ -73,7 +73,7 @@ class ChatStateJsonTest {
                         null,
                         saved,
                         0));
-        assertThat(state.lastActivity()).isEqualTo(saved);
+        assertThat(state.receipts().lastActivity()).isEqualTo(saved);
         assertThat(state.settings()).isEqualTo(Settings.NONE);
         assertThat(state.atRest()).isTrue();
     }
@@ -85,7 +85,7 @@ class ChatStateJsonTest {
                  "chat_title": "Dev"}"""));
 
         assertThat(state.chatName()).isEqualTo("Dev › Topic 77");
-        var named = state.topicNamed("Bugs");
+        var named = state.with(ChatState::address, address -> address.topicNamed("Bugs"));
         assertThat(ChatStateJson.read(json(ChatStateJson.write(named, NOW)))).isEqualTo(named);
         assertThat(json(ChatStateJson.write(named, NOW)).path("topic_name").asText())
                 .isEqualTo("Bugs");
@@ -118,7 +118,9 @@ class ChatStateJsonTest {
     @Test
     void aFileOfThisVersionLoadsWithEveryPart() throws IOException {
         assertThat(ChatStateJson.read(file("every-part.json")))
-                .isEqualTo(full().began(new OpenCommand("diff", "staged", List.of(), "m9")));
+                .isEqualTo(full().with(
+                                ChatState::receipts,
+                                receipts -> receipts.began(new OpenCommand("diff", "staged", List.of(), "m9"))));
     }
 
     /** The file is of the version whose prompts were texts, and which kept field by field what its view wanted to find again. */
@@ -142,8 +144,10 @@ class ChatStateJsonTest {
                                 List.of(),
                                 Originals.NONE,
                                 KnownTranscripts.NOTHING)
-                        .budget(usage -> new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25, null))
-                        .survived());
+                        .with(
+                                ChatState::usage,
+                                usage -> new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25, null))
+                        .with(ChatState::queue, queue -> queue.survived()));
     }
 
     @Test
@@ -157,7 +161,7 @@ class ChatStateJsonTest {
                 .extracting(placed -> placed.where().id().value())
                 .containsExactly(SESSION.id().value(), "then");
         assertThat(state.waiting()).isEmpty();
-        assertThat(state.waitingMoves()).hasSize(1);
+        assertThat(state.queue().moves()).hasSize(1);
         assertThat(state.receipts().stop()).isEqualTo(6_000_000_000L);
         assertThat(ChatStateJson.read(json(ChatStateJson.write(state, NOW)))).isEqualTo(state);
     }
@@ -234,12 +238,15 @@ class ChatStateJsonTest {
                         new KnownTranscripts(List.of(
                                 new KnownTranscripts.Recording("v1", "fix the build", true),
                                 new KnownTranscripts.Recording("v2", "and the docs", false))))
-                .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))))
-                .makeOffer(offer("o1"))
-                .receiveOffer(offer("o2"))
-                .answerOffer("o3")
-                .bookmark(Path.of("/work/a b"))
-                .bookmark(Path.of("/work/docs"))
+                .with(
+                        ChatState::shortcuts,
+                        shortcuts ->
+                                shortcuts.with(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so"))))))
+                .with(ChatState::offers, offers -> offers.make(offer("o1")))
+                .with(ChatState::offers, offers -> offers.receive(offer("o2")))
+                .with(ChatState::offers, offers -> offers.answer("o3"))
+                .with(ChatState::bookmarks, bookmarks -> bookmarks.with(Path.of("/work/a b")))
+                .with(ChatState::bookmarks, bookmarks -> bookmarks.with(Path.of("/work/docs")))
                 .changed(
                         new TurnId("turn-1"),
                         new FileChanges(
@@ -253,15 +260,22 @@ class ChatStateJsonTest {
                                 List.of(Path.of("/work/a b/x.txt"))),
                         new Cost(20_000, 1, 1, 1, 1, 1),
                         NOW)
-                .puttingBack(new TurnId("turn-1"))
-                .ask(new ShellRequest("k1", "rm -r out", Path.of("/work/a b"), "m4", "This goes far."))
-                .run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null))
-                .expect(new SessionImport(
-                        new SessionId("coming"),
-                        new Content.Attachment("file-9", Content.Attachment.Kind.FILE, "s.zip", null, 77L),
-                        Path.of("/work/a b"),
-                        "m7",
-                        NOW));
+                .with(ChatState::changes, changes -> changes.puttingBack(new TurnId("turn-1")))
+                .with(
+                        ChatState::shell,
+                        shell -> shell.ask(
+                                new ShellRequest("k1", "rm -r out", Path.of("/work/a b"), "m4", "This goes far.")))
+                .with(
+                        ChatState::shell,
+                        shell -> shell.run(new ShellRequest("k2", "make", Path.of("/work/a b"), null, null)))
+                .with(
+                        ChatState::sessions,
+                        sessions -> sessions.expecting(new SessionImport(
+                                new SessionId("coming"),
+                                new Content.Attachment("file-9", Content.Attachment.Kind.FILE, "s.zip", null, 77L),
+                                Path.of("/work/a b"),
+                                "m7",
+                                NOW)));
     }
 
     private static SessionOffer offer(String key) {
@@ -300,6 +314,7 @@ class ChatStateJsonTest {
         return new ChatState(
                 new Address(new ChatId(-1001234567890L, 0), new ChatName("Family", "topic"), ChatId.of(-100)),
                 new Sessions(session, List.of(session("old", true))),
+                Offers.NONE,
                 new Settings(
                         "opus",
                         "high",

@@ -76,7 +76,7 @@ class ChatStateRandomTest {
             case 12 -> moveNow();
             case 13 -> dropOne();
             case 14 -> {
-                state = state.dropAll();
+                state = state.with(ChatState::queue, queue -> queue.dropAll());
                 dropPrompts(line);
                 dropHeld();
             }
@@ -128,7 +128,7 @@ class ChatStateRandomTest {
     private void goOn(List<Prompt> chosen) {
         var ids = new HashSet<TurnId>();
         chosen.forEach(each -> ids.add(each.id()));
-        state = state.goOn(Set.copyOf(ids));
+        state = state.with(ChatState::queue, queue -> queue.resume(Set.copyOf(ids)));
         held.removeAll(chosen);
         line.addAll(chosen);
     }
@@ -164,8 +164,8 @@ class ChatStateRandomTest {
         if (!all.isEmpty()) {
             var before = all.get(random.nextInt(all.size()));
             var content = List.<Content>of(new Content.Text("revised " + random.nextInt(9)));
-            var hasBegun = state.hasBegun(before.id());
-            state = state.revise(before.id(), content);
+            var hasBegun = state.queue().hasBegun(before.id());
+            state = state.with(ChatState::queue, queue -> queue.revise(before.id(), content));
             if (!hasBegun) {
                 line.replaceAll(each -> each.equals(before) ? before.with(content) : each);
                 held.replaceAll(each -> each.equals(before) ? before.with(content) : each);
@@ -180,7 +180,7 @@ class ChatStateRandomTest {
         if (turn != null) {
             var prompt = new Prompt(TurnId.random(), "p" + accepted++, true, null, NOW);
             places.put(prompt.id(), turn.session().directory());
-            state = state.acceptInstead(prompt).stop(turn.id());
+            state = state.acceptInstead(prompt).with(ChatState::queue, queue -> queue.stop(turn.id()));
             line.addFirst(prompt);
         }
     }
@@ -202,10 +202,10 @@ class ChatStateRandomTest {
     }
 
     private void moveNow() {
-        var moves = state.waitingMoves().toList();
+        var moves = state.queue().moves().toList();
         if (!moves.isEmpty()) {
             var move = moves.get(random.nextInt(moves.size()));
-            state = state.moveNow(move);
+            state = state.with(ChatState::queue, queue -> queue.from(move));
             dropPrompts(line.subList(0, line.indexOf(move)));
         }
     }
@@ -215,7 +215,7 @@ class ChatStateRandomTest {
         all.addAll(held);
         if (!all.isEmpty()) {
             var victim = all.get(random.nextInt(all.size()));
-            state = state.drop(victim.id());
+            state = state.with(ChatState::queue, queue -> queue.drop(victim.id()));
             line.remove(victim);
             held.remove(victim);
             ended(victim.id());
@@ -242,14 +242,14 @@ class ChatStateRandomTest {
         var nobody = TurnId.random();
         state = state.begin(nobody, NOW)
                 .end(nobody, Outcome.cancelled(""), Cost.NONE, NOW)
-                .drop(nobody)
-                .goOn(Set.of(nobody))
-                .remember(nobody, TextNode.valueOf("x"));
+                .with(ChatState::queue, queue -> queue.drop(nobody))
+                .with(ChatState::queue, queue -> queue.resume(Set.of(nobody)))
+                .with(ChatState::memo, memo -> memo.with(nobody, TextNode.valueOf("x")));
     }
 
     private void deliver() {
         for (var answer : state.answers()) {
-            state = state.delivered(answer.id());
+            state = state.with(ChatState::undelivered, answers -> answers.delivered(answer.id()));
         }
     }
 

@@ -39,9 +39,9 @@ class ChatStateTest {
     @Test
     void aNewChatIsAtRest() {
         assertThat(fresh.atRest()).isTrue();
-        assertThat(fresh.backlog()).isZero();
+        assertThat(fresh.queue().backlog()).isZero();
         assertThat(fresh.title()).isEqualTo("Chat 7");
-        assertThat(fresh.lastActivity()).isEqualTo(NOW);
+        assertThat(fresh.receipts().lastActivity()).isEqualTo(NOW);
     }
 
     @Test
@@ -51,7 +51,7 @@ class ChatStateTest {
         assertThat(state.current()).isEqualTo(CurrentTurn.of(first, HOME));
         assertThat(state.queue().inbox()).isEmpty();
         assertThat(state.queue().lastPrompt()).containsExactly(new Content.Text("first"));
-        assertThat(state.backlog()).isEqualTo(1);
+        assertThat(state.queue().backlog()).isEqualTo(1);
         assertThat(state.atRest()).isFalse();
     }
 
@@ -60,32 +60,42 @@ class ChatStateTest {
         var state = fresh.accept(first).accept(second).accept(third);
 
         assertThat(state.waiting()).containsExactly(second, third);
-        assertThat(state.aheadOf(first.id())).isZero();
-        assertThat(state.aheadOf(second.id())).isEqualTo(1);
-        assertThat(state.aheadOf(third.id())).isEqualTo(2);
-        assertThat(state.backlog()).isEqualTo(3);
-        assertThat(state.begin(first.id(), LATER).backlog()).isEqualTo(2);
+        assertThat(state.queue().aheadOf(first.id())).isZero();
+        assertThat(state.queue().aheadOf(second.id())).isEqualTo(1);
+        assertThat(state.queue().aheadOf(third.id())).isEqualTo(2);
+        assertThat(state.queue().backlog()).isEqualTo(3);
+        assertThat(state.begin(first.id(), LATER).queue().backlog()).isEqualTo(2);
     }
 
     @Test
     void whatTheFrontRemembersOfATurnIsKeptUntilItsAnswerIsDelivered() {
-        var waiting = fresh.accept(first).accept(second).remember(second.id(), NOTICE);
+        var waiting = fresh.accept(first).accept(second).with(ChatState::memo, memo -> memo.with(second.id(), NOTICE));
         var begun = waiting.end(first.id(), Outcome.answered("done"), Cost.NONE, LATER);
         var ended = begun.end(second.id(), Outcome.answered("done"), Cost.NONE, LATER);
 
         assertThat(List.of(waiting, begun, ended))
                 .allSatisfy(state -> assertThat(state.memo().turns()).containsOnly(Map.entry(second.id(), NOTICE)));
-        assertThat(ended.remember(second.id(), LIVE).memo().turns()).containsOnly(Map.entry(second.id(), LIVE));
-        assertThat(ended.delivered(second.id()).memo()).isEqualTo(Memo.NONE);
+        assertThat(ended.with(ChatState::memo, memo -> memo.with(second.id(), LIVE))
+                        .memo()
+                        .turns())
+                .containsOnly(Map.entry(second.id(), LIVE));
+        assertThat(ended.with(ChatState::undelivered, answers -> answers.delivered(second.id()))
+                        .memo())
+                .isEqualTo(Memo.NONE);
     }
 
     @Test
     void whatTheFrontRemembersOfADroppedPromptIsForgotten() {
-        var state = fresh.accept(first).accept(second).remember(second.id(), NOTICE);
+        var state = fresh.accept(first).accept(second).with(ChatState::memo, memo -> memo.with(second.id(), NOTICE));
 
-        assertThat(state.drop(second.id()).memo()).isEqualTo(Memo.NONE);
-        assertThat(state.remember(second.id(), null).memo()).isEqualTo(Memo.NONE);
-        assertThat(fresh.remember(second.id(), NOTICE).memo())
+        assertThat(state.with(ChatState::queue, queue -> queue.drop(second.id()))
+                        .memo())
+                .isEqualTo(Memo.NONE);
+        assertThat(state.with(ChatState::memo, memo -> memo.with(second.id(), null))
+                        .memo())
+                .isEqualTo(Memo.NONE);
+        assertThat(fresh.with(ChatState::memo, memo -> memo.with(second.id(), NOTICE))
+                        .memo())
                 .as("of a prompt that the chat does not have")
                 .isEqualTo(Memo.NONE);
         assertThat(state.hold().memo()).as("of one on hold").isEqualTo(state.memo());
@@ -96,13 +106,14 @@ class ChatStateTest {
         var one = fresh.accept(first).accept(second).end(first.id(), Outcome.answered("1"), Cost.NONE, LATER);
         var two = one.end(second.id(), Outcome.answered("2"), Cost.NONE, LATER);
 
-        assertThat(one.backlog()).isEqualTo(1);
-        assertThat(two.backlog()).isZero();
+        assertThat(one.queue().backlog()).isEqualTo(1);
+        assertThat(two.queue().backlog()).isZero();
     }
 
     @Test
     void whatTheFrontRemembersOfTheChatHoldsNoChatInMemory() {
-        assertThat(fresh.remember(null, NOTICE).atRest()).isTrue();
+        assertThat(fresh.with(ChatState::memo, memo -> memo.with(null, NOTICE)).atRest())
+                .isTrue();
     }
 
     @Test
@@ -158,7 +169,7 @@ class ChatStateTest {
         var begun = fresh.move(copy).accept(first).begin(first.id(), LATER);
 
         assertThat(begun.neverBegan(first.id()).session()).isEqualTo(copy);
-        var elsewhere = begun.move(ELSEWHERE).moveNow(new SessionSwitch(ELSEWHERE));
+        var elsewhere = begun.move(ELSEWHERE).with(ChatState::queue, queue -> queue.from(new SessionSwitch(ELSEWHERE)));
         assertThat(elsewhere.neverBegan(first.id()).past()).doesNotContain(copy.usedAt(LATER));
     }
 
@@ -168,7 +179,7 @@ class ChatStateTest {
         var copy = HOME.usedAt(NOW).fork(null, null, NOW);
         var state = fresh.accept(first).begin(first.id(), NOW).move(copy).renumbered(other);
 
-        assertThat(state.waitingMoves())
+        assertThat(state.queue().moves())
                 .extracting(move -> move.to().origin())
                 .containsExactly(new Origin(other, null));
         assertThat(answered(state, first).session().origin()).isEqualTo(new Origin(other, null));
@@ -210,7 +221,9 @@ class ChatStateTest {
                 .containsExactly(new PendingAnswer(first.id(), Outcome.answered("done"), cost, "m-first", LATER));
         assertThat(current(state).prompt()).isEqualTo(second);
         assertThat(state.usage()).isEqualTo(Usage.NONE.plus(cost, LATER));
-        assertThat(state.delivered(first.id()).answers()).isEmpty();
+        assertThat(state.with(ChatState::undelivered, answers -> answers.delivered(first.id()))
+                        .answers())
+                .isEmpty();
     }
 
     @Test
@@ -241,16 +254,19 @@ class ChatStateTest {
 
         assertThat(state.begin(other, LATER)).isSameAs(state);
         assertThat(state.again(other, ELSEWHERE)).isSameAs(state);
-        assertThat(state.remember(other, NOTICE)).isEqualTo(state);
+        assertThat(state.with(ChatState::memo, memo -> memo.with(other, NOTICE)))
+                .isEqualTo(state);
         assertThat(state.end(other, Outcome.answered(""), Cost.NONE, LATER)).isSameAs(state);
         assertThat(state.hold()).as("nothing waits").isEqualTo(state);
-        assertThat(state.moveNow(new SessionSwitch(ELSEWHERE)))
+        assertThat(state.with(ChatState::queue, queue -> queue.from(new SessionSwitch(ELSEWHERE))))
                 .as("no move waits")
                 .isSameAs(state);
-        assertThat(state.drop(other)).isEqualTo(state);
-        assertThat(state.dropAll()).isEqualTo(state);
-        assertThat(state.goOn(Set.of(other))).isEqualTo(state);
-        assertThat(state.delivered(other)).isEqualTo(state);
+        assertThat(state.with(ChatState::queue, queue -> queue.drop(other))).isEqualTo(state);
+        assertThat(state.with(ChatState::queue, queue -> queue.dropAll())).isEqualTo(state);
+        assertThat(state.with(ChatState::queue, queue -> queue.resume(Set.of(other))))
+                .isEqualTo(state);
+        assertThat(state.with(ChatState::undelivered, answers -> answers.delivered(other)))
+                .isEqualTo(state);
     }
 
     @Test
@@ -260,21 +276,24 @@ class ChatStateTest {
         assertThat(stopped.current()).isNull();
         assertThat(stopped.onHold()).containsExactly(second);
         assertThat(stopped.atRest()).isFalse();
-        assertThat(stopped.backlog()).isEqualTo(1);
+        assertThat(stopped.queue().backlog()).isEqualTo(1);
         var next = stopped.accept(third);
         assertThat(current(next).prompt()).isEqualTo(third);
         assertThat(next.onHold()).containsExactly(second);
-        assertThat(next.aheadOf(third.id())).isZero();
+        assertThat(next.queue().aheadOf(third.id())).isZero();
     }
 
     @Test
     void whatIsRunFromTheHoldComesLastAndInTheOrderAsked() {
         var held = fresh.accept(first).accept(second).accept(third).hold();
 
-        var next = held.accept(fourth).goOn(Set.of(third.id(), second.id()));
+        var next = held.accept(fourth).with(ChatState::queue, queue -> queue.resume(Set.of(third.id(), second.id())));
         assertThat(next.waiting()).containsExactly(fourth, second, third);
         assertThat(next.held()).isEmpty();
-        assertThat(held.accept(fourth).goOn(Set.of(third.id())).waiting()).containsExactly(fourth, third);
+        assertThat(held.accept(fourth)
+                        .with(ChatState::queue, queue -> queue.resume(Set.of(third.id())))
+                        .waiting())
+                .containsExactly(fourth, third);
     }
 
     @Test
@@ -282,7 +301,10 @@ class ChatStateTest {
         var held = fresh.accept(first).accept(second).hold().accept(third).hold();
 
         assertThat(held.onHold()).containsExactly(second, third);
-        assertThat(held.goOn(Set.of(second.id())).hold().onHold()).containsExactly(third, second);
+        assertThat(held.with(ChatState::queue, queue -> queue.resume(Set.of(second.id())))
+                        .hold()
+                        .onHold())
+                .containsExactly(third, second);
     }
 
     @Test
@@ -306,7 +328,10 @@ class ChatStateTest {
 
     @Test
     void aButtonThatIsPressedAfterAStopLetsNothingThroughThatWasSaidBefore() {
-        var pressed = fresh.saw(List.of(9L), NOW).hold().saw(List.of(10L), NOW).dropAll();
+        var pressed = fresh.saw(List.of(9L), NOW)
+                .hold()
+                .saw(List.of(10L), NOW)
+                .with(ChatState::queue, queue -> queue.dropAll());
 
         assertThat(pressed.saw(List.of(8L), NOW).accept(first).onHold()).containsExactly(first);
     }
@@ -323,10 +348,13 @@ class ChatStateTest {
     @Test
     void aPromptOnHoldRunsWhereItWasAskedForAlsoAfterALaterMove() {
         var asked = fresh.accept(first).begin(first.id(), NOW).accept(second);
-        var moved = asked.hold().stop(null).endStopped(NOW).move(ELSEWHERE);
+        var moved = asked.hold()
+                .with(ChatState::queue, queue -> queue.stop(null))
+                .endStopped(NOW)
+                .move(ELSEWHERE);
         assertThat(moved.session()).isEqualTo(ELSEWHERE);
 
-        var run = moved.goOn(Set.of(second.id()));
+        var run = moved.with(ChatState::queue, queue -> queue.resume(Set.of(second.id())));
         assertThat(current(run).session().id()).isEqualTo(HOME.id());
         assertThat(current(run).session().used())
                 .as("the turn that was stopped ran there")
@@ -347,7 +375,8 @@ class ChatStateTest {
 
         var ended = stopped.end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
         assertThat(ended.session()).as("the move waits for nothing now").isEqualTo(ELSEWHERE);
-        assertThat(current(ended.goOn(Set.of(second.id())))).isEqualTo(CurrentTurn.of(second, ELSEWHERE));
+        assertThat(current(ended.with(ChatState::queue, queue -> queue.resume(Set.of(second.id())))))
+                .isEqualTo(CurrentTurn.of(second, ELSEWHERE));
     }
 
     @Test
@@ -360,10 +389,15 @@ class ChatStateTest {
                 .hold()
                 .again(first.id(), other);
         var ran = lost.end(first.id(), Outcome.answered(""), Cost.NONE, NOW).move(ELSEWHERE);
-        assertThat(current(ran.goOn(Set.of(second.id()))).session().id()).isEqualTo(other.id());
+        assertThat(current(ran.with(ChatState::queue, queue -> queue.resume(Set.of(second.id()))))
+                        .session()
+                        .id())
+                .isEqualTo(other.id());
 
         var reset = new SessionId("after-a-reset");
-        var elsewhere = ran.goOn(Set.of(second.id())).begin(second.id(), NOW).renumbered(reset);
+        var elsewhere = ran.with(ChatState::queue, queue -> queue.resume(Set.of(second.id())))
+                .begin(second.id(), NOW)
+                .renumbered(reset);
         assertThat(elsewhere.session()).isEqualTo(ELSEWHERE);
         assertThat(elsewhere.past()).extracting(Session::id).containsExactly(reset);
         assertThat(elsewhere.held()).extracting(each -> each.where().id()).containsExactly(reset);
@@ -375,7 +409,7 @@ class ChatStateTest {
         var held = fresh.accept(first).move(ELSEWHERE).accept(second).hold();
         var home = held.end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW)
                 .move(HOME)
-                .goOn(Set.of(second.id()));
+                .with(ChatState::queue, queue -> queue.resume(Set.of(second.id())));
 
         var begun = home.begin(second.id(), NOW);
         assertThat(begun.past()).extracting(Session::id).containsExactly(ELSEWHERE.id());
@@ -395,8 +429,9 @@ class ChatStateTest {
     void whatIsOnHoldIsDroppedByItselfOrWithTheQueue() {
         var held = fresh.accept(first).accept(second).accept(third).hold();
 
-        assertThat(held.drop(second.id()).onHold()).containsExactly(third);
-        assertThat(held.dropAll().held()).isEmpty();
+        assertThat(held.with(ChatState::queue, queue -> queue.drop(second.id())).onHold())
+                .containsExactly(third);
+        assertThat(held.with(ChatState::queue, queue -> queue.dropAll()).held()).isEmpty();
         assertThat(held.holds(second.id())).isTrue();
     }
 
@@ -422,8 +457,11 @@ class ChatStateTest {
 
     @Test
     void aMoveMadeNowDropsWhatWasAskedBeforeItAndHasNotBegun() {
-        var state =
-                fresh.accept(first).accept(second).move(ELSEWHERE).accept(third).moveNow(new SessionSwitch(ELSEWHERE));
+        var state = fresh.accept(first)
+                .accept(second)
+                .move(ELSEWHERE)
+                .accept(third)
+                .with(ChatState::queue, queue -> queue.from(new SessionSwitch(ELSEWHERE)));
 
         assertThat(current(state).prompt()).isEqualTo(first);
         assertThat(state.holds(second.id())).isFalse();
@@ -433,7 +471,7 @@ class ChatStateTest {
                 .hold()
                 .accept(third)
                 .move(ELSEWHERE)
-                .moveNow(new SessionSwitch(ELSEWHERE));
+                .with(ChatState::queue, queue -> queue.from(new SessionSwitch(ELSEWHERE)));
         assertThat(held.onHold()).as("what is on hold stays on hold").containsExactly(second);
     }
 
@@ -445,7 +483,7 @@ class ChatStateTest {
                 .accept(second)
                 .move(ELSEWHERE)
                 .accept(third)
-                .moveNow(new SessionSwitch(ELSEWHERE))
+                .with(ChatState::queue, queue -> queue.from(new SessionSwitch(ELSEWHERE)))
                 .end(first.id(), Outcome.answered(""), Cost.NONE, NOW);
 
         assertThat(state.holds(second.id())).isFalse();
@@ -519,9 +557,9 @@ class ChatStateTest {
     void aMessageIsTakenOnce() {
         var state = fresh.saw(List.of(5L), LATER);
 
-        assertThat(state.seenOf(List.of(5L))).isNotEmpty();
-        assertThat(state.seenOf(List.of(6L))).isEmpty();
-        assertThat(state.lastActivity()).isEqualTo(LATER);
+        assertThat(state.receipts().seenOf(List.of(5L))).isNotEmpty();
+        assertThat(state.receipts().seenOf(List.of(6L))).isEmpty();
+        assertThat(state.receipts().lastActivity()).isEqualTo(LATER);
         assertThat(fresh.saw(List.of(), LATER).receipts().seen()).isEmpty();
     }
 
@@ -533,8 +571,8 @@ class ChatStateTest {
         }
 
         assertThat(state.receipts().seen()).hasSize(Receipts.MOST_SEEN);
-        assertThat(state.seenOf(List.of(10L))).isEmpty();
-        assertThat(state.seenOf(List.of(11L))).isNotEmpty();
+        assertThat(state.receipts().seenOf(List.of(10L))).isEmpty();
+        assertThat(state.receipts().seenOf(List.of(11L))).isNotEmpty();
     }
 
     @Test
@@ -549,9 +587,13 @@ class ChatStateTest {
 
     @Test
     void settingsBelongToTheChat() {
-        var state = fresh.with(settings -> settings.withModel("opus").withEffort("high"))
-                .with(settings -> settings.withMode(PermissionMode.PLAN).withRules(List.of(GIT)))
-                .with(settings -> settings.withRules(List.of(GIT, new Rule("Read", null))))
+        var state = fresh.with(
+                        ChatState::settings,
+                        settings -> settings.withModel("opus").withEffort("high"))
+                .with(
+                        ChatState::settings,
+                        settings -> settings.withMode(PermissionMode.PLAN).withRules(List.of(GIT)))
+                .with(ChatState::settings, settings -> settings.withRules(List.of(GIT, new Rule("Read", null))))
                 .renew(null, NOW);
 
         assertThat(state.settings())
@@ -562,36 +604,58 @@ class ChatStateTest {
 
     @Test
     void theSessionsTitleComesBeforeTheChats() {
-        assertThat(fresh.named(ADA).title()).isEqualTo("Ada");
-        assertThat(fresh.named(ADA).named(null).title()).isEqualTo("Ada");
-        assertThat(fresh.named(ADA).titled("Docs").title()).isEqualTo("Docs");
-        assertThat(fresh.named(ADA).titled("Docs").chatName()).isEqualTo("Ada");
+        assertThat(fresh.with(ChatState::address, address -> address.told(ADA)).title())
+                .isEqualTo("Ada");
+        assertThat(fresh.with(ChatState::address, address -> address.told(ADA))
+                        .with(ChatState::address, address -> address.told(null))
+                        .title())
+                .isEqualTo("Ada");
+        assertThat(fresh.with(ChatState::address, address -> address.told(ADA))
+                        .with(ChatState::sessions, sessions -> sessions.titled("Docs"))
+                        .title())
+                .isEqualTo("Docs");
+        assertThat(fresh.with(ChatState::address, address -> address.told(ADA))
+                        .with(ChatState::sessions, sessions -> sessions.titled("Docs"))
+                        .chatName())
+                .isEqualTo("Ada");
     }
 
     @Test
     void aTopicHasItsOwnNameWithTheChats() {
         assertThat(topic.title()).isEqualTo("Chat -1001 › Topic 77");
-        assertThat(topic.named(new ChatName("Dev", null)).title()).isEqualTo("Dev › Topic 77");
-        assertThat(topic.named(new ChatName("Dev", "Bugs")).title()).isEqualTo("Dev › Bugs");
-        assertThat(topic.named(new ChatName("Dev", "Bugs")).titled("Docs").chatName())
+        assertThat(topic.with(ChatState::address, address -> address.told(new ChatName("Dev", null)))
+                        .title())
+                .isEqualTo("Dev › Topic 77");
+        assertThat(topic.with(ChatState::address, address -> address.told(new ChatName("Dev", "Bugs")))
+                        .title())
+                .isEqualTo("Dev › Bugs");
+        assertThat(topic.with(ChatState::address, address -> address.told(new ChatName("Dev", "Bugs")))
+                        .with(ChatState::sessions, sessions -> sessions.titled("Docs"))
+                        .chatName())
                 .isEqualTo("Dev › Bugs");
     }
 
     @Test
     void aTopicKeepsItsNewNameThoughMessagesTellItsFirst() {
-        var renamed = topic.named(new ChatName("Dev", "Bugs")).topicNamed("Defects");
+        var renamed = topic.with(ChatState::address, address -> address.told(new ChatName("Dev", "Bugs")))
+                .with(ChatState::address, address -> address.topicNamed("Defects"));
 
         assertThat(renamed.title()).isEqualTo("Dev › Defects");
-        assertThat(renamed.named(new ChatName("Dev", "Bugs"))).isEqualTo(renamed);
-        assertThat(renamed.named(new ChatName("Ops", null)).title()).isEqualTo("Ops › Defects");
+        assertThat(renamed.with(ChatState::address, address -> address.told(new ChatName("Dev", "Bugs"))))
+                .isEqualTo(renamed);
+        assertThat(renamed.with(ChatState::address, address -> address.told(new ChatName("Ops", null)))
+                        .title())
+                .isEqualTo("Ops › Defects");
     }
 
     @Test
     void aChatWhoseTopicsAreSwitchedOffIsNoLongerGeneral() {
-        var general = fresh.named(new ChatName("Dev", "General"));
+        var general = fresh.with(ChatState::address, address -> address.told(new ChatName("Dev", "General")));
 
         assertThat(general.title()).isEqualTo("Dev › General");
-        assertThat(general.named(new ChatName("Dev", null)).title()).isEqualTo("Dev");
+        assertThat(general.with(ChatState::address, address -> address.told(new ChatName("Dev", null)))
+                        .title())
+                .isEqualTo("Dev");
     }
 
     @ParameterizedTest
@@ -602,8 +666,12 @@ class ChatStateTest {
         "'\u3164', Dev › Topic 77"
     })
     void aTopicsNameIsOneVisibleLine(String name, String shown) {
-        assertThat(topic.named(new ChatName("Dev", name)).title()).isEqualTo(shown);
-        assertThat(topic.named(new ChatName("Dev", null)).topicNamed(name).title())
+        assertThat(topic.with(ChatState::address, address -> address.told(new ChatName("Dev", name)))
+                        .title())
+                .isEqualTo(shown);
+        assertThat(topic.with(ChatState::address, address -> address.told(new ChatName("Dev", null)))
+                        .with(ChatState::address, address -> address.topicNamed(name))
+                        .title())
                 .isEqualTo(shown);
     }
 
@@ -617,7 +685,8 @@ class ChatStateTest {
 
     @Test
     void aNewSessionIdKeepsPlaceAndName() {
-        var state = fresh.titled("Docs").renumbered(new SessionId("other"));
+        var state = fresh.with(ChatState::sessions, sessions -> sessions.titled("Docs"))
+                .renumbered(new SessionId("other"));
 
         assertThat(state.session().id().value()).isEqualTo("other");
         assertThat(state.session().used()).isTrue();
@@ -629,9 +698,9 @@ class ChatStateTest {
     void whatClaudeLooksAtCountsOnceInItsSessionWhereverTheChatGoesMeanwhile() {
         var shown = fresh.accept(first)
                 .begin(first.id(), NOW)
-                .showing(first.id(), 9)
+                .with(ChatState::queue, queue -> queue.change(first.id(), running -> running.showing(9)))
                 .again(first.id(), fresh.session())
-                .showing(first.id(), 9)
+                .with(ChatState::queue, queue -> queue.change(first.id(), running -> running.showing(9)))
                 .move(ELSEWHERE)
                 .end(first.id(), Outcome.failed("", "no network"), Cost.NONE, NOW);
         assertThat(shown.session().shown()).isZero();
@@ -648,7 +717,7 @@ class ChatStateTest {
     @Test
     void aSessionThatTheChatIsToGoBackToIsTheOneThatItHasBecome() {
         var there = ended(fresh.accept(first), first, 9).move(ELSEWHERE);
-        var held = there.goOn(Set.of()).accept(second);
+        var held = there.with(ChatState::queue, queue -> queue.resume(Set.of())).accept(second);
         var home = held.past().getFirst();
         var asked = held.move(home).move(ELSEWHERE).accept(third).move(home);
         var between = ended(asked, second, 1);
@@ -659,7 +728,7 @@ class ChatStateTest {
 
     private static ChatState ended(ChatState state, Prompt prompt, long shown) {
         return state.begin(prompt.id(), NOW)
-                .showing(prompt.id(), shown)
+                .with(ChatState::queue, queue -> queue.change(prompt.id(), running -> running.showing(shown)))
                 .end(prompt.id(), Outcome.answered(""), Cost.NONE, NOW);
     }
 
@@ -692,7 +761,7 @@ class ChatStateTest {
     void aChatUnderAnotherIdKeepsItsConversationButNoMessages() {
         var state = fresh.saw(List.of(5L), NOW)
                 .accept(first)
-                .remember(first.id(), LIVE)
+                .with(ChatState::memo, memo -> memo.with(first.id(), LIVE))
                 .accept(second);
         var moved = state.in(ChatId.of(-100));
 

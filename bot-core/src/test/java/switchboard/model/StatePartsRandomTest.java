@@ -67,7 +67,7 @@ class StatePartsRandomTest {
                     held.removeAll(some);
                 }
                 case 6 -> {
-                    queue = queue.drop(some::contains);
+                    queue = queue.drop(some);
                     waiting.removeAll(some);
                     held.removeAll(some);
                 }
@@ -157,7 +157,7 @@ class StatePartsRandomTest {
             var kept = taken.subList(Math.max(0, taken.size() - Receipts.MOST_SEEN), taken.size());
             assertThat(state.receipts()).as(said(step)).isEqualTo(new Receipts(kept, stop, last));
             var wasBefore = stop != null && !kept.isEmpty() && kept.getLast() < stop;
-            assertThat(state.wasSaidBeforeStop()).as(said(step)).isEqualTo(wasBefore);
+            assertThat(state.receipts().wasSaidBeforeStop()).as(said(step)).isEqualTo(wasBefore);
         }
         assertThat(again(state).receipts()).isEqualTo(state.receipts());
     }
@@ -182,14 +182,14 @@ class StatePartsRandomTest {
                 }
                 case 1 -> {
                     var turn = one.orElse(prompt(step).id());
-                    state = state.remember(turn, IntNode.valueOf(step));
+                    state = state.with(state.memo().with(turn, IntNode.valueOf(step)));
                     if (one.isPresent()) {
                         memos.put(turn, IntNode.valueOf(step));
                     }
                 }
                 default -> {
                     var turn = one.orElse(prompt(step).id());
-                    state = state.delivered(turn);
+                    state = state.with(ChatState::undelivered, answers -> answers.delivered(turn));
                     pending.remove(turn);
                     memos.remove(turn);
                 }
@@ -215,33 +215,35 @@ class StatePartsRandomTest {
                 case 0, 1 -> {
                     var call = random.nextBoolean() ? null : new OutgoingFile.Call(prompt.id(), "r" + step);
                     var file = new OutgoingFile(key, Path.of("/" + key), "a.txt", null, step, "m", call, false, null);
-                    state = state.send(file);
+                    state = state.with(ChatState::undelivered, answers -> answers.send(file));
                     files.merge(key, file, (old, same) -> call == null ? old : old.joinedBy(call));
                 }
                 case 2 -> {
-                    state = state.sending(key);
+                    state = state.with(ChatState::undelivered, answers -> answers.change(key, OutgoingFile::begin));
                     files.computeIfPresent(key, (same, file) -> file.begin());
                 }
                 case 3 -> {
-                    state = state.sent(key, "m" + step);
-                    var reference = step;
+                    var reference = "m" + step;
+                    state = state.with(
+                            ChatState::undelivered, answers -> answers.change(key, file -> file.sentAs(reference)));
                     var isKept = known != null && known.isOf(prompt.id());
-                    files.computeIfPresent(key, (same, file) -> isKept ? file.sentAs("m" + reference) : null);
+                    files.computeIfPresent(key, (same, file) -> isKept ? file.sentAs(reference) : null);
                 }
                 case 4 -> {
-                    state = state.unsent(key);
+                    state = state.with(ChatState::undelivered, answers -> answers.without(key));
                     files.remove(key);
                 }
                 default -> {
-                    state = state.end(prompt.id(), Outcome.answered("a"), Cost.NONE, NOW)
-                            .delivered(prompt.id());
+                    var over = prompt.id();
+                    state = state.end(over, Outcome.answered("a"), Cost.NONE, NOW)
+                            .with(ChatState::undelivered, answers -> answers.delivered(over));
                     files.values().removeIf(file -> !file.isPending());
                     prompt = prompt(step);
                     state = state.accept(prompt);
                 }
             }
             assertThat(state.undelivered().files()).as(said(step)).containsExactlyElementsOf(files.values());
-            assertThat(state.outgoing()).as(said(step)).allMatch(OutgoingFile::isPending);
+            assertThat(state.undelivered().outgoing()).as(said(step)).allMatch(OutgoingFile::isPending);
         }
         assertThat(again(state)).isEqualTo(state);
     }
@@ -255,7 +257,7 @@ class StatePartsRandomTest {
                     .distinct()
                     .mapToObj(each -> Shortcut.to("a" + each))
                     .toList();
-            state = state.offer(some);
+            state = state.with(ChatState::shortcuts, shortcuts -> shortcuts.with(some));
             if (!tail(offered).containsAll(some)) {
                 offered.removeAll(some);
                 offered.addAll(some);
@@ -281,6 +283,7 @@ class StatePartsRandomTest {
         return new ChatState(
                 FRESH.address(),
                 sessions,
+                FRESH.offers(),
                 FRESH.settings(),
                 FRESH.usage(),
                 queue,

@@ -38,7 +38,12 @@ final class BodiesTest extends StoreFixture {
         var state = withLongAnswer();
         store(store, state, 1);
         store(store, fresh(ChatId.of(5)).accept(prompt(LONG)), 1);
-        store(store, state.delivered(state.answers().getFirst().id()), 2);
+        store(
+                store,
+                state.with(
+                        ChatState::undelivered,
+                        answers -> answers.delivered(state.answers().getFirst().id())),
+                2);
         assertThat(names(file("bodies/123"))).hasSize(1);
         store(store, fresh(CHAT), 3);
         assertThat(names(file("bodies"))).containsExactly("5");

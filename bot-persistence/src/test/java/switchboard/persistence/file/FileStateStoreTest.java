@@ -15,6 +15,7 @@ import org.apache.pekko.persistence.state.exception.DeleteRevisionException;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.Ledger;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
 import switchboard.model.SessionId;
 
 final class FileStateStoreTest extends StoreFixture {
@@ -55,10 +56,10 @@ final class FileStateStoreTest extends StoreFixture {
         assertThat(state.session().id()).isEqualTo(new SessionId("abc123"));
         assertThat(state.session().used()).isTrue();
         assertThat(state.session().directory()).hasToString("/Users/htlin/project-a");
-        assertThat(state.lastActivity()).isEqualTo("2024-01-01T12:00:00.123Z");
+        assertThat(state.receipts().lastActivity()).isEqualTo("2024-01-01T12:00:00.123Z");
         assertThat(revision(store, CHAT)).isEqualTo(1);
 
-        store(store, state.titled("mine"), 2);
+        store(store, state.with(ChatState::sessions, sessions -> sessions.titled("mine")), 2);
         assertThat(revision(store, CHAT)).isEqualTo(2);
     }
 
@@ -88,7 +89,9 @@ final class FileStateStoreTest extends StoreFixture {
         var store = open();
         var writes = new ArrayList<CompletionStage<Done>>();
         for (var revision = 1; revision <= 50; revision++) {
-            writes.add(store.upsertObject(ID, revision, fresh(CHAT).titled("title " + revision), Ledger.TAG));
+            var title = "title " + revision;
+            var titled = fresh(CHAT).with(ChatState::sessions, sessions -> sessions.titled(title));
+            writes.add(store.upsertObject(ID, revision, titled, Ledger.TAG));
         }
         writes.forEach(StoreFixture::await);
         assertThat(load(store, CHAT).session().title()).isEqualTo("title 50");
@@ -145,7 +148,7 @@ final class FileStateStoreTest extends StoreFixture {
     @Test
     void halfASurrogatePairDoesNotStopAChat() {
         var store = open();
-        store(store, fresh(CHAT).titled("cut \ud83d"), 1);
+        store(store, fresh(CHAT).with(ChatState::sessions, sessions -> sessions.titled("cut \ud83d")), 1);
         assertThat(load(store, CHAT).session().title()).isEqualTo("cut ?");
     }
 

@@ -165,26 +165,28 @@ abstract class StoreFixture {
         var first = prompt("Why does the build fail? \u00e4\u4e2d\ud83d\ude80");
         var second = prompt("And now?");
         return fresh(id)
-                .named(new ChatName("Projekt \u00c4", "Arbeit"))
-                .titled("build")
-                .with(settings -> settings.withModel("opus")
-                        .withEffort("high")
-                        .withMode(PermissionMode.PLAN)
-                        .withRules(List.of(new Rule("Bash", "git status"), new Rule("Read", null))))
+                .with(ChatState::address, address -> address.told(new ChatName("Projekt \u00c4", "Arbeit")))
+                .with(ChatState::sessions, sessions -> sessions.titled("build"))
+                .with(
+                        ChatState::settings,
+                        settings -> settings.withModel("opus")
+                                .withEffort("high")
+                                .withMode(PermissionMode.PLAN)
+                                .withRules(List.of(new Rule("Bash", "git status"), new Rule("Read", null))))
                 .saw(List.of(17L), NOW)
                 .saw(List.of(18L), NOW)
                 .accept(first)
                 .begin(first.id(), NOW)
                 .accept(second)
                 .end(first.id(), Outcome.failed("half", "no credit"), new Cost(1200, 3, 40, 5000, 200000, 0.25), NOW)
-                .remember(first.id(), TextNode.valueOf("m9"))
+                .with(ChatState::memo, memo -> memo.with(first.id(), TextNode.valueOf("m9")))
                 .renew("elsewhere", NOW)
                 .begin(second.id(), NOW)
-                .remember(second.id(), TextNode.valueOf("m10"))
+                .with(ChatState::memo, memo -> memo.with(second.id(), TextNode.valueOf("m10")))
                 .accept(prompt("third"))
                 .move(Session.fresh(Path.of("/work/other"), "other", NOW))
                 .hold()
                 .accept(prompt("fourth"))
-                .movingTo(ChatId.of(-100456));
+                .with(ChatState::address, address -> address.movingTo(ChatId.of(-100456)));
     }
 }

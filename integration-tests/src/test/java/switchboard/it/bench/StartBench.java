@@ -136,7 +136,7 @@ class StartBench {
                     .accept(done)
                     .begin(done.id(), now)
                     .end(done.id(), Outcome.answered("Nothing."), Cost.NONE, now)
-                    .delivered(done.id());
+                    .with(ChatState::undelivered, answers -> answers.delivered(done.id()));
             for (var seen = 1L; seen <= 50; seen++) {
                 state = state.saw(List.of(seen * 1_000 + id), now);
             }
