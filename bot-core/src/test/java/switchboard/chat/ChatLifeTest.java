@@ -128,7 +128,7 @@ class ChatLifeTest extends ChatFixture {
                 .isTrue();
         world.running(running).answer("done");
         var view = world.probe(NEW_ID);
-        assertThat(view.fishForMessage(Patience.ENOUGH, event -> endOf(waiting, event)))
+        assertThat(view.fishForMessage(Patience.ENOUGH, event -> upTo(waiting, event)))
                 .filteredOn(Ended.class::isInstance)
                 .hasSize(2);
         Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
@@ -142,7 +142,7 @@ class ChatLifeTest extends ChatFixture {
         world.remember(prompt.id(), "one part is shown");
         migrate();
 
-        var told = world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(prompt, event));
+        var told = world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> upTo(prompt, event));
         assertThat(told)
                 .filteredOn(ChatProtocol.Remembered.class::isInstance)
                 .last()
@@ -169,7 +169,7 @@ class ChatLifeTest extends ChatFixture {
                 NEW_ID,
                 new ChatProtocol.Invoke(
                         People.ADA, run[0].substring(1), run[1], null, List.of(999L), null, world.receipts.ref()));
-        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(waiting, event));
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> upTo(waiting, event));
     }
 
     @Test
@@ -284,7 +284,7 @@ class ChatLifeTest extends ChatFixture {
 
         Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
         world.running(prompt).answer("done");
-        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(prompt, event));
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> upTo(prompt, event));
         assertThat(world.claude.processes()).hasSize(1);
         world.view().expectMessage(new ChatProtocol.Remembered(Memo.NONE));
         world.view().expectNoMessage(Duration.ZERO);
@@ -300,7 +300,7 @@ class ChatLifeTest extends ChatFixture {
                 .with(ChatState::address, address -> address.movingTo(NEW_ID)));
         world.deliver(new ChatProtocol.Wake());
 
-        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(prompt, event));
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> upTo(prompt, event));
         Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
         assertThat(world.claude.processes()).isEmpty();
     }
@@ -316,10 +316,10 @@ class ChatLifeTest extends ChatFixture {
 
         world.receipts.expectMessage(new ChatProtocol.Accepted());
         world.receipts.expectMessage(new ChatProtocol.Accepted());
-        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(late, event));
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> upTo(late, event));
     }
 
-    private static FishingOutcome endOf(Prompt prompt, ChatProtocol.Event event) {
+    private static FishingOutcome upTo(Prompt prompt, ChatProtocol.Event event) {
         return event instanceof Ended ended && ended.answer().id().equals(prompt.id())
                 ? FishingOutcomes.complete()
                 : FishingOutcomes.continueAndCollect();

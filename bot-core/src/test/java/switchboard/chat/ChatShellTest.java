@@ -45,12 +45,6 @@ class ChatShellTest extends ChatFixture {
         world.shell.release();
     }
 
-    private void killAndStart() {
-        world.kill();
-        world.restart();
-        world.deliver(new ChatProtocol.Wake());
-    }
-
     private void run(String command) {
         world.shell.hold(command);
         press(ask(command));

@@ -1,7 +1,6 @@
 package switchboard.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static switchboard.chat.ChatWorld.CHAT;
 
 import java.time.Duration;
 import java.util.List;
@@ -405,35 +404,6 @@ class ChatWithBudgetTest extends ChatFixture {
 
     private Question.OverBudget asked() {
         return (Question.OverBudget) world.next(Asked.class).question();
-    }
-
-    private void decide(Question question, Decision decision) {
-        decide(CHAT, question, decision);
-    }
-
-    private void decide(ChatId chat, Question question, Decision decision) {
-        world.deliver(
-                chat,
-                new ChatProtocol.Answer(
-                        People.ADA,
-                        question.key(),
-                        decision,
-                        List.of(),
-                        world.kit.createTestProbe(ChatProtocol.Settlement.class).ref()));
-    }
-
-    private void killAndStart() {
-        world.kill();
-        world.restart();
-        world.deliver(new ChatProtocol.Wake());
-    }
-
-    private static FishingOutcome endOf(Prompt prompt, ChatProtocol.Event event) {
-        return isEndOf(prompt, event) ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore();
-    }
-
-    private static boolean isEndOf(Prompt prompt, ChatProtocol.Event event) {
-        return event instanceof Ended ended && ended.answer().id().equals(prompt.id());
     }
 
     private static FishingOutcome question(ChatProtocol.Event event) {

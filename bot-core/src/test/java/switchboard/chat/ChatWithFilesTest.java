@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.FishingOutcome;
-import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +24,6 @@ import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
 import switchboard.model.People;
-import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Reply;
 
@@ -222,32 +219,11 @@ class ChatWithFilesTest extends ChatFixture {
         return (Question.FileGone) world.next(Asked.class).question();
     }
 
-    private void decide(Question question, Decision decision) {
-        world.deliver(new ChatProtocol.Answer(
-                People.ADA,
-                question.key(),
-                decision,
-                List.of(),
-                world.kit.createTestProbe(ChatProtocol.Settlement.class).ref()));
-    }
-
-    private void killAndStart() {
-        world.kill();
-        world.restart();
-        world.deliver(new ChatProtocol.Wake());
-    }
-
     private void begun(int times) {
         Awaitility.await().until(() -> world.attachments.begun().size() == times);
     }
 
     private Path path(ChatId chat) {
         return world.files.places().path(chat, cat);
-    }
-
-    private static FishingOutcome endOf(Prompt prompt, ChatProtocol.Event event) {
-        return event instanceof Ended ended && ended.answer().id().equals(prompt.id())
-                ? FishingOutcomes.complete()
-                : FishingOutcomes.continueAndIgnore();
     }
 }

@@ -255,12 +255,6 @@ class ChatWithRecordingsTest extends ChatFixture {
                 .anyMatch(prompt.id().value()::equals);
     }
 
-    private void killAndStart() {
-        world.kill();
-        world.restart();
-        world.deliver(new ChatProtocol.Wake());
-    }
-
     private void begun(int times) {
         Awaitility.await().until(() -> world.transcriber.begun().size() == times);
     }

@@ -589,7 +589,9 @@ class EditedMessagesTest extends ChatFixture {
         Awaitility.await().until(() -> world.attachments.begun().size() == times);
     }
 
-    private void killAndStart() {
+    /** The agent is gone, too. */
+    @Override
+    void killAndStart() {
         world.kill();
         world.claude.processes().forEach(FakeClaude.Child::crash);
         world.restart();

@@ -88,12 +88,6 @@ class FilesOfASessionTest extends ChatFixture {
         world.kit.createTestProbe().expectTerminated(chat);
     }
 
-    private void killAndStart() {
-        world.kill();
-        world.restart();
-        world.deliver(new ChatProtocol.Wake());
-    }
-
     /** Runs a prompt whose file Claude looks at. */
     private void look(String text) {
         var prompt = world.submit(text);
