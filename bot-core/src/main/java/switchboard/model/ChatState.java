@@ -67,7 +67,7 @@ public record ChatState(
     public <P extends ChatPart> ChatState with(Function<ChatState, P> part, UnaryOperator<P> change) {
         var before = part.apply(this);
         var next = change.apply(before);
-        return next == before ? this : with(next);
+        return next.equals(before) ? this : with(next);
     }
 
     private ChatState replace(ChatPart part) {
