@@ -72,7 +72,7 @@ class CopiedSessionsIT extends Journey {
 
     private void anotherChatGoesOnFromACopy(Chat from, Chat to) throws Exception {
         from.says("/share");
-        from.presses(from.awaitMessage("Which chat may go on"), "Bob");
+        from.presses(from.awaitMessage("Which chat do you want to offer a copy"), "Bob");
         from.awaitMessage("Offered to “Bob”");
         var offer = to.awaitMessage("Ada in “Ada” offers this chat a copy of a session: “remember the plum”");
         from.says("this is private");
