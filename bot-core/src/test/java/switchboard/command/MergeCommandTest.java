@@ -163,7 +163,7 @@ class MergeCommandTest extends GitCommandsFixture {
 
         var said = CompletableFuture.supplyAsync(() -> chat.give("/merge"));
         Awaitility.await().until(() -> Files.exists(repository.path().resolve("b.txt")));
-        ProcessMark.carrying("git-test-of-git/").forEach(ProcessHandle::destroyForcibly);
+        ProcessMark.carrying("git-" + TestRepository.MARK).forEach(ProcessHandle::destroyForcibly);
         assertThat(said.get(Patience.ENOUGH.toSeconds(), TimeUnit.SECONDS)).startsWith("git says: ");
 
         assertThat(repository.head()).isEqualTo(before);
@@ -182,7 +182,7 @@ class MergeCommandTest extends GitCommandsFixture {
 
         var said = CompletableFuture.supplyAsync(() -> chat.give("/merge"));
         Awaitility.await().until(() -> Files.exists(repository.path().resolve("b.txt")));
-        ProcessMark.sweep("test-of-git/", 100);
+        ProcessMark.sweep(TestRepository.MARK, 100);
         Files.createFile(goOn);
         assertThat(said.get(Patience.ENOUGH.toSeconds(), TimeUnit.SECONDS)).startsWith("Merged `login`");
         assertThat(text("z.slow")).isEqualTo("theirs\n");

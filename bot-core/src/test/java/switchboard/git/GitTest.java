@@ -54,7 +54,7 @@ class GitTest {
 
     @Test
     void aMachineWithoutGitIsSaid() {
-        var none = new Git(Map.of("PATH", dir.toString()), any -> false, "test-of-git/");
+        var none = new Git(Map.of("PATH", dir.toString()), any -> false, TestRepository.MARK);
         assertThat(refusal(none, repository.path())).startsWith("I can't find `git` on this machine.");
     }
 
@@ -100,12 +100,15 @@ class GitTest {
         trusting.open(repository.path()).read("diff");
         assertThat(seen)
                 .content()
-                .contains(ProcessMark.VARIABLE + "=test-of-git/git/", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0")
+                .contains(
+                        ProcessMark.VARIABLE + "=" + TestRepository.MARK + "git/",
+                        "GIT_TERMINAL_PROMPT=0",
+                        "GIT_OPTIONAL_LOCKS=0")
                 .doesNotContain("sk-secret");
         trusting.open(repository.path()).change("add", "-u");
         assertThat(seen)
                 .content()
-                .contains(ProcessMark.VARIABLE + "=git-test-of-git/")
+                .contains(ProcessMark.VARIABLE + "=git-" + TestRepository.MARK)
                 .doesNotContain("GIT_OPTIONAL_LOCKS");
     }
 
@@ -117,7 +120,7 @@ class GitTest {
         var slow = new Git.Bounds(Duration.ofSeconds(1), 10_000);
         var late = git.run(repository.path(), Git.Access.READ, slow, List.of("diff"));
         assertThat(late.isLate()).isTrue();
-        assertThat(ProcessMark.carrying("test-of-git/")).isEmpty();
+        assertThat(ProcessMark.carrying(TestRepository.MARK)).isEmpty();
 
         repository.commit("b.md", "x".repeat(100_000));
         var large = new Git.Bounds(Duration.ofSeconds(30), 10_000);

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 public record TestRepository(Path path, Path home) {
 
+    /** Of the processes of these tests; another JVM beside this one has its own. */
+    public static final String MARK = "test-of-git-" + ProcessHandle.current().pid() + "/";
+
     /** Makes a repository with one commit of a file {@code a.txt}. */
     public static TestRepository make(Path path, Path home) {
         var made = empty(path, home);
@@ -53,7 +56,7 @@ public record TestRepository(Path path, Path home) {
 
     /** The program under test. */
     public static Git git(Path home, Predicate<Path> trusted) {
-        return new Git(environment(home), trusted, "test-of-git/");
+        return new Git(environment(home), trusted, MARK);
     }
 
     /** Writes a file and commits it. */
