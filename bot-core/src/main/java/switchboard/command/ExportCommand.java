@@ -23,7 +23,8 @@ public final class ExportCommand implements SlashCommand {
         var session = call.state().session();
         var exports = call.facts().provider().exports();
         if (!session.used() || exports.isEmpty()) {
-            return call.say(Texts.of(session.origin() == null ? "export.empty" : "export.emptyCopy"));
+            var isCopy = session.origin() != null;
+            return call.say(Texts.of(isCopy ? "export.emptyCopy" : "export.empty"));
         }
         return Reaction.of(
                 call.state(),
