@@ -155,8 +155,11 @@ class ChatShellTest extends ChatFixture {
         world.deliver(
                 new ChatProtocol.Invoke(People.ADA, words[0], words[1], "m", List.of(7L), null, world.receipts.ref()));
         world.deliver(new ChatProtocol.Invoke(People.ADA, "stop", "", "m", List.of(8L), null, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Invoke(People.ADA, "hello", "", "m", List.of(9L), null, world.receipts.ref()));
+        Awaitility.await().until(() -> world.greetings.get() == 1);
         world.store.release();
 
+        assertThat(said().reply().text()).startsWith("Hello");
         assertThat(said().reply().text()).startsWith("⏹ Stopped after");
         assertThat(world.shell.begun()).isEmpty();
     }

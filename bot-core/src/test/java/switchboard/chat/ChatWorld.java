@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -122,6 +123,9 @@ final class ChatWorld {
     final ScriptedTranscriber transcriber = new ScriptedTranscriber();
     /** What the command {@code work} does, and how long it may take. */
     final AtomicReference<Callable<String>> work = new AtomicReference<>(() -> "Done.");
+
+    /** How often the command {@code hello} has begun: what the chat got before it, it knows by then. */
+    final AtomicInteger greetings = new AtomicInteger();
 
     Duration workWithin = Duration.ofMinutes(1);
 
@@ -240,7 +244,10 @@ final class ChatWorld {
                                                                 ChatState::settings, chosen -> chosen.withModel(model)),
                                                         model)))),
                         command("owners", call -> call.deny("Only for owners.")),
-                        command("hello", call -> call.say("Hello " + call.argument())),
+                        command("hello", call -> {
+                            greetings.incrementAndGet();
+                            return call.say("Hello " + call.argument());
+                        }),
                         command(
                                 "forget",
                                 call -> Reaction.of(
