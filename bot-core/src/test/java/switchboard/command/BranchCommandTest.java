@@ -45,9 +45,7 @@ class BranchCommandTest extends GitCommandsFixture {
 
     @Test
     void aBranchOfARemoteIsCheckedOutWithABranchOfItsOwn() {
-        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
-        repository.git("config", "remote.origin.url", "https://example.org/x.git");
-        repository.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
+        repository.hasFetched("HEAD");
         chat.give("/branch theirs");
         assertThat(chat.buttons()).containsExactly("/branch switch theirs", "/worktree theirs");
         chat.give("/branch switch theirs");
@@ -131,10 +129,8 @@ class BranchCommandTest extends GitCommandsFixture {
     @Test
     void aTagOfTheSameNameIsNoBranch() {
         repository.commit("b.txt", "1\n");
-        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
+        repository.hasFetched("HEAD");
         repository.git("tag", "origin/theirs", "HEAD~");
-        repository.git("config", "remote.origin.url", "https://example.org/x.git");
-        repository.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
 
         assertThat(chat.give("/branch switch theirs")).endsWith("is on the branch `theirs` now.");
 
@@ -144,12 +140,10 @@ class BranchCommandTest extends GitCommandsFixture {
 
     @Test
     void aSwitchThatIsRefusedMakesNoBranch() {
-        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
-        repository.git("config", "remote.origin.url", "https://example.org/x.git");
-        repository.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
+        repository.hasFetched("HEAD");
         repository.git("switch", "-q", "-c", "there");
         repository.commit("b.txt", "theirs\n");
-        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
+        repository.hasFetched("HEAD");
         repository.git("switch", "-q", "main");
         repository.write("b.txt", "mine\n");
 

@@ -70,9 +70,7 @@ class WorktreeCommandTest extends GitCommandsFixture {
         chat.give("/worktree old");
         assertThat(text(worktree("old").resolve("a.txt"))).isEqualTo("first\n");
 
-        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD~");
-        repository.git("config", "remote.origin.url", "https://example.org/x.git");
-        repository.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
+        repository.hasFetched("HEAD~");
         chat.give("/worktree theirs");
         assertThat(text(worktree("theirs").resolve("a.txt"))).isEqualTo("first\n");
         assertThat(in("theirs").git("rev-parse", "--abbrev-ref", "@{upstream}")).isEqualTo("origin/theirs");
@@ -261,10 +259,8 @@ class WorktreeCommandTest extends GitCommandsFixture {
     @Test
     void aTagOfTheSameNameIsNoBranch() {
         repository.commit("b.txt", "1\n");
-        repository.git("update-ref", "refs/remotes/origin/theirs", "HEAD");
+        repository.hasFetched("HEAD");
         repository.git("tag", "origin/theirs", "HEAD~");
-        repository.git("config", "remote.origin.url", "https://example.org/x.git");
-        repository.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
 
         chat.give("/worktree theirs");
 

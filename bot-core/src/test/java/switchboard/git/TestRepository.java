@@ -66,6 +66,13 @@ public record TestRepository(Path path, Path home) {
         git("commit", "-q", "-m", "Changes " + file);
     }
 
+    /** Has a branch {@code theirs} of the remote repository {@code origin}, as if it had been fetched at this commit. */
+    public void hasFetched(String commit) {
+        git("update-ref", "refs/remotes/origin/theirs", commit);
+        git("config", "remote.origin.url", "https://example.org/x.git");
+        git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*");
+    }
+
     public void write(String file, String content) {
         try {
             var at = path.resolve(file);
