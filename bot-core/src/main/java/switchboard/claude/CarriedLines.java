@@ -95,7 +95,7 @@ final class CarriedLines {
         return Optional.of(carried);
     }
 
-    /** Null if it is none. */
+    /** The id; null if the value is not one. */
     private static @Nullable String id(JsonNode value) {
         var text = value.asText("");
         return ID.matcher(text).matches() ? text : null;
