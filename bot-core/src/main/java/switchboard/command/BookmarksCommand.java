@@ -1,12 +1,10 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import switchboard.model.Bookmarks;
 import switchboard.model.ChatState;
@@ -87,8 +85,7 @@ public final class BookmarksCommand implements SlashCommand {
 
     /** Names a bookmark in a button; does not depend on its place in a later list, and no other folder has it. */
     private static String key(Path folder) {
-        var digest = UUID.nameUUIDFromBytes(folder.toString().getBytes(StandardCharsets.UTF_8));
-        return "#" + Long.toHexString(digest.getMostSignificantBits());
+        return "#" + Buttons.mark(folder.toString());
     }
 
     private static Path here(Invocation call) {

@@ -3,6 +3,7 @@ package switchboard.command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import switchboard.model.Reply;
 import switchboard.model.Reply.Button;
@@ -31,6 +32,12 @@ public final class Buttons {
     /** One button a word: {@code /effort low}. */
     static List<List<Button>> words(int wide, String command, Stream<String> words) {
         return rows(wide, words.map(word -> new Button(word, "/" + command + " " + word)));
+    }
+
+    /** Stands for a text in a button's command: 16 digits at most, and no other text has the same ones. */
+    static String mark(String text) {
+        var digest = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(digest.getMostSignificantBits());
     }
 
     /** What the chat has to keep for the buttons of a reply. */

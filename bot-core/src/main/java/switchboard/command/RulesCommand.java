@@ -60,7 +60,7 @@ public final class RulesCommand implements SlashCommand {
 
     /** Names a rule in a button; does not depend on the rule's place in a later list. */
     private static String key(Rule rule) {
-        return "#" + Integer.toHexString(rule.text().hashCode());
+        return "#" + Buttons.mark(rule.text());
     }
 
     /** Finds a rule by its number in the list, or by its key. */

@@ -191,7 +191,7 @@ public final class WorktreeCommand implements SlashCommand {
     }
 
     private static String mark(List<String> ignored) {
-        return Integer.toHexString(ignored.hashCode());
+        return Buttons.mark(String.join("\0", ignored));
     }
 
     private static Function<ChatState, Reaction> askAbout(
