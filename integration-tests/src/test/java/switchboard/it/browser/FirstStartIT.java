@@ -30,7 +30,7 @@ class FirstStartIT extends BrowserJourney {
 
         assertThat(client.own("tell me a story")).isVisible();
         claude.awaitHeld("story");
-        assertThat(client.live("Once upon")).containsText("⏳ Working");
+        assertThat(client.live("Once upon")).containsText("⏳");
         assertThat(client.state()).containsText("running");
         assertThat(client.entry("Stories")).containsText("running");
         claude.release("story");
