@@ -48,27 +48,43 @@ public final class ClosedPaths {
     /** The most files of closed directories to compare with a hard link. */
     private static final int MOST_FILES = 5_000;
 
-    /** The most links to follow if they lead to nothing. */
-    private static final int MOST_LINKS = 40;
+    /**
+     * @param closed files, and directories that are closed with everything in them
+     * @param ssh of private keys
+     * @param projects of transcripts
+     */
+    private record Places(Set<Path> closed, Set<Path> ssh, Set<Path> projects) {
 
-    /** Closed files, and directories that are closed with everything in them. */
-    private final Set<Path> closed;
+        private static final Places NONE = new Places(Set.of(), Set.of(), Set.of());
 
-    private final Path ssh;
-    private final Path projects;
+        /** Each place by its name, and with links resolved. */
+        Places resolved(RealPaths links) {
+            return new Places(resolved(closed, links), resolved(ssh, links), resolved(projects, links));
+        }
+
+        private static Set<Path> resolved(Set<Path> named, RealPaths links) {
+            var all = new LinkedHashSet<>(named);
+            named.forEach(path -> all.add(links.real(path)));
+            return all;
+        }
+
+        Stream<Path> all() {
+            return Stream.of(closed, ssh, projects).flatMap(Set::stream);
+        }
+    }
+
+    private final Places named;
     private final FilesWall wall;
     private final DeniedReads denied;
 
-    /** The closed paths, as they are named and with links resolved; empty until {@link #resolved}. */
-    private final Set<Path> all;
+    /** None until {@link #resolved}. */
+    private final Places now;
 
-    private ClosedPaths(Set<Path> closed, Path ssh, Path projects, FilesWall wall, DeniedReads denied, Set<Path> all) {
-        this.closed = closed;
-        this.ssh = ssh;
-        this.projects = projects;
+    private ClosedPaths(Places named, FilesWall wall, DeniedReads denied, Places now) {
+        this.named = named;
         this.wall = wall;
         this.denied = denied;
-        this.all = all;
+        this.now = now;
     }
 
     /**
@@ -85,38 +101,35 @@ public final class ClosedPaths {
         Stream.concat(own.stream(), Credentials.of(home, claude, environment).stream())
                 .map(path -> path.toAbsolutePath().normalize())
                 .forEach(closed::add);
-        return new ClosedPaths(
+        var named = new Places(
                 closed,
-                home.resolve(".ssh").normalize(),
-                claude.resolve("projects").normalize(),
-                FilesWall.NONE,
-                DeniedReads.NONE,
-                Set.of());
+                Set.of(home.resolve(".ssh").normalize()),
+                Set.of(claude.resolve("projects").normalize()));
+        return new ClosedPaths(named, FilesWall.NONE, DeniedReads.NONE, Places.NONE);
     }
 
     /** The same, and what is behind the wall. */
     public ClosedPaths behind(FilesWall other) {
-        return new ClosedPaths(closed, ssh, projects, other, denied, all);
+        return new ClosedPaths(named, other, denied, now);
     }
 
     /** The same, and what rules deny, except in {@link #patterns}. */
     public ClosedPaths denying(DeniedReads other) {
-        return new ClosedPaths(closed, ssh, projects, wall, other, all);
+        return new ClosedPaths(named, wall, other, now);
     }
 
     /** The same with links resolved as they are now. The methods that check paths need this. */
     ClosedPaths resolved() {
-        var real = new LinkedHashSet<Path>(closed);
-        closed.forEach(path -> real.add(real(path)));
-        return new ClosedPaths(closed, ssh, projects, wall.resolved(), denied, real);
+        var links = new RealPaths();
+        return new ClosedPaths(named, wall.resolved(links), denied, named.resolved(links));
     }
 
     /** Absolute patterns for Claude Code's permission rules ({@code Read(/<pattern>)}), as far as rules can name these files. */
     public List<String> patterns() {
         return Stream.of(
-                        closed.stream().flatMap(path -> Stream.of(path + "", path + "/**")),
-                        SSH_KEYS.stream().map(key -> ssh.resolve(key) + ""),
-                        Stream.of(projects + "/**/*.jsonl"))
+                        named.closed().stream().flatMap(path -> Stream.of(path + "", path + "/**")),
+                        named.ssh().stream().flatMap(ssh -> SSH_KEYS.stream().map(key -> ssh.resolve(key) + "")),
+                        named.projects().stream().map(projects -> projects + "/**/*.jsonl"))
                 .flatMap(patterns -> patterns)
                 .map(pattern -> NOT_LITERAL.matcher(pattern).replaceAll("?"))
                 .toList();
@@ -188,7 +201,7 @@ public final class ClosedPaths {
                     ? Optional.of(path)
                     : Optional.empty();
         }
-        for (var each : all) {
+        for (var each : now.closed()) {
             if (path.startsWith(each)) {
                 return Optional.of(each);
             }
@@ -210,14 +223,14 @@ public final class ClosedPaths {
     }
 
     private boolean isPrivateKey(Path path) {
-        return Stream.of(ssh, real(ssh))
+        return now.ssh().stream()
                 .anyMatch(directory -> path.startsWith(directory)
                         && !path.equals(directory)
                         && !SSH_OPEN.matcher(path.getFileName().toString()).matches());
     }
 
     private boolean isTranscript(Path path, String session) {
-        for (var each : List.of(projects, real(projects))) {
+        for (var each : now.projects()) {
             var below = path.startsWith(each) ? each.relativize(path) : Path.of("");
             if (below.getNameCount() > 1) {
                 var name = below.getName(1).toString();
@@ -246,8 +259,7 @@ public final class ClosedPaths {
 
     /** All closed paths and directories with closed paths in them, as they are named. */
     private Stream<Path> directories() {
-        return Stream.of(closed.stream(), Stream.of(ssh, projects), wall.roots().stream())
-                .flatMap(paths -> paths);
+        return Stream.concat(named.all(), wall.roots().stream());
     }
 
     private List<Path> files() throws IOException {
@@ -273,11 +285,10 @@ public final class ClosedPaths {
         if (PROC.startsWith(root) || (root.startsWith(PROC) && root.getNameCount() < 3)) {
             return Optional.of(PROC);
         }
-        return Stream.of(all.stream(), Stream.of(ssh, real(ssh), projects, real(projects)), wall.roots().stream())
-                .flatMap(paths -> paths)
+        return Stream.concat(now.all(), wall.roots().stream())
                 .filter(each -> each.startsWith(root) && Files.exists(each))
                 .filter(each -> !visible || !isHidden(root.relativize(each)))
-                .filter(each -> !each.endsWith(ssh.getFileName()) || holdsKeys(each))
+                .filter(each -> !each.endsWith(".ssh") || holdsKeys(each))
                 .findFirst();
     }
 
@@ -317,33 +328,7 @@ public final class ClosedPaths {
 
     /** The path with links resolved, as far as it exists. */
     static Path real(Path path) {
-        return real(path, MOST_LINKS);
-    }
-
-    private static Path real(Path path, int links) {
-        if (Files.exists(path)) {
-            try {
-                return path.toRealPath();
-            } catch (IOException gone) {
-                return path.normalize();
-            }
-        }
-        var target = links == 0 ? Optional.<Path>empty() : target(path);
-        if (target.isPresent()) {
-            return real(path.resolveSibling(target.get()), links - 1);
-        }
-        var parent = path.getParent();
-        return parent == null
-                ? path
-                : real(parent, links).resolve(path.getFileName()).normalize();
-    }
-
-    private static Optional<Path> target(Path link) {
-        try {
-            return Files.isSymbolicLink(link) ? Optional.of(Files.readSymbolicLink(link)) : Optional.empty();
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
+        return new RealPaths().real(path);
     }
 
     /** A closed file that a walk may reach if it follows links. If the walk is too long to check, the directory itself. */

@@ -45,9 +45,9 @@ public final class FilesWall {
     }
 
     /** The same with links resolved as they are now. The chat's own directory itself may not be a link to another's. */
-    FilesWall resolved() {
+    FilesWall resolved(RealPaths links) {
         var all = new LinkedHashSet<>(roots);
-        roots.forEach(root -> all.add(ClosedPaths.real(root)));
+        roots.forEach(root -> all.add(links.real(root)));
         return new FilesWall(all, own);
     }
 
