@@ -44,6 +44,7 @@ import switchboard.files.FileLimits;
 import switchboard.files.FilesSettings;
 import switchboard.files.OutgoingFiles;
 import switchboard.git.Git;
+import switchboard.guard.RecentLinks;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -330,12 +331,14 @@ public final class Engine {
 
     private static EngineFacts facts(
             EngineSettings settings, Agent agent, OutgoingFiles outgoing, Git git, Spending spending) {
+        var closed = settings.claude().closedToChats();
+        var links = new RecentLinks(System::nanoTime);
         return new EngineFacts(
                 new Directories(
                         settings.workingDirectory(),
                         Path.of(settings.claude().environment().getOrDefault("HOME", "/")),
                         settings.allowedPaths(),
-                        settings.claude()::closedPaths),
+                        chat -> closed.apply(chat).with(links)),
                 agent.facts(),
                 new Provider(
                         agent.capabilities(),

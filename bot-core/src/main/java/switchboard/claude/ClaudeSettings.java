@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import switchboard.files.ChatFiles;
 import switchboard.files.OfferedFiles;
@@ -107,8 +108,14 @@ public record ClaudeSettings(
 
     /** The same, except for the chat's own files. */
     public ClosedPaths closedPaths(ChatId chat) {
+        return closedToChats().apply(chat);
+    }
+
+    /** The same of any chat, for those who ask often. */
+    public Function<ChatId, ClosedPaths> closedToChats() {
         var closed = ClosedPaths.of(denied, environment);
-        return files == null ? closed : closed.behind(FilesWall.around(files.root(), files.directory(chat)));
+        return chat ->
+                files == null ? closed : closed.behind(FilesWall.around(files.root(), files.directory(chat)));
     }
 
     public boolean mayBypass() {

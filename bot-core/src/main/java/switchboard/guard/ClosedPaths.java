@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,18 @@ public final class ClosedPaths {
     private final FilesWall wall;
     private final DeniedReads denied;
 
+    /** Where links lead when {@link #resolved} is called. */
+    private final Supplier<RealPaths> links;
+
     /** None until {@link #resolved}. */
     private final Places now;
 
-    private ClosedPaths(Places named, FilesWall wall, DeniedReads denied, Places now) {
+    private ClosedPaths(
+            Places named, FilesWall wall, DeniedReads denied, Supplier<RealPaths> links, Places now) {
         this.named = named;
         this.wall = wall;
         this.denied = denied;
+        this.links = links;
         this.now = now;
     }
 
@@ -105,23 +111,28 @@ public final class ClosedPaths {
                 closed,
                 Set.of(home.resolve(".ssh").normalize()),
                 Set.of(claude.resolve("projects").normalize()));
-        return new ClosedPaths(named, FilesWall.NONE, DeniedReads.NONE, Places.NONE);
+        return new ClosedPaths(named, FilesWall.NONE, DeniedReads.NONE, RealPaths::new, Places.NONE);
     }
 
     /** The same, and what is behind the wall. */
     public ClosedPaths behind(FilesWall other) {
-        return new ClosedPaths(named, other, denied, now);
+        return new ClosedPaths(named, other, denied, links, now);
     }
 
     /** The same, and what rules deny, except in {@link #patterns}. */
     public ClosedPaths denying(DeniedReads other) {
-        return new ClosedPaths(named, wall, other, now);
+        return new ClosedPaths(named, wall, other, links, now);
+    }
+
+    /** The same, but links to the closed paths are those of up to a second ago. */
+    public ClosedPaths with(RecentLinks recent) {
+        return new ClosedPaths(named, wall, denied, recent, now);
     }
 
     /** The same with links resolved as they are now. The methods that check paths need this. */
     ClosedPaths resolved() {
-        var links = new RealPaths();
-        return new ClosedPaths(named, wall.resolved(links), denied, named.resolved(links));
+        var real = links.get();
+        return new ClosedPaths(named, wall.resolved(real), denied, links, named.resolved(real));
     }
 
     /** Absolute patterns for Claude Code's permission rules ({@code Read(/<pattern>)}), as far as rules can name these files. */
@@ -140,7 +151,7 @@ public final class ClosedPaths {
         return closedNow().test(path);
     }
 
-    /** The same for many paths, as the links to closed files are now. */
+    /** The same for many paths. */
     public Predicate<Path> closedNow() {
         var now = resolved();
         return path -> now.closing(path, "").isPresent();

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Paths with links resolved, as far as the paths exist. Each directory is looked at once, and nothing below one that does not
- * exist: so an object serves one moment, and many paths that begin alike.
+ * exist: so an object serves one moment, and many paths that begin alike. Thread-safe.
  */
 final class RealPaths {
 
@@ -21,7 +21,7 @@ final class RealPaths {
     /** @param exists whether anything is there; if not, nothing is below it either */
     private record Found(Path real, boolean exists) {}
 
-    private final Map<Path, Found> found = new HashMap<>();
+    private final Map<Path, Found> found = new ConcurrentHashMap<>();
 
     Path real(Path path) {
         return find(path, MOST_LINKS).real();
