@@ -246,7 +246,7 @@ final class LiveMessages<T> {
             live.message().ifPresent(writer::delete);
             live = live.at(Optional.empty());
         }
-        buryNotices();
+        goBelowTheAnswer();
         var memo = left.memo().with(live);
         return new Left(
                 memo,
@@ -351,6 +351,15 @@ final class LiveMessages<T> {
                 .filter(turn -> !turn.isRunning())
                 .filter(turn -> turn.ref.message().isPresent() || turn.sending)
                 .forEach(turn -> turn.buried = true);
+    }
+
+    /** The answer may come in new messages. What later turns show must be below them, also the answer of one that has ended. */
+    private void goBelowTheAnswer() {
+        turns.values().stream()
+                .filter(turn -> turn.ended)
+                .filter(turn -> turn.ref.message().isPresent() || turn.sending)
+                .forEach(turn -> turn.buried = true);
+        bury();
     }
 
     private void freeze(LiveTurn turn, int message) {

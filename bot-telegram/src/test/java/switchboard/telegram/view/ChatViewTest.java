@@ -50,6 +50,7 @@ class ChatViewTest {
     private static final ActorTestKit KIT =
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
     private static final TurnId NEXT = new TurnId("turn-2");
+    private static final TurnId LAST = new TurnId("turn-3");
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final ManualTime time = ManualTime.get(KIT.system());
@@ -77,23 +78,23 @@ class ChatViewTest {
     void theNoticeThatFilesAreFetchedComesAfterAWhileAndBecomesTheLiveMessage() {
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
         screen.isTyping();
-        tell(fetching(false));
+        tell(fetching(TURN, "512", false));
         pass(Duration.ofSeconds(1));
         screen.isSilent();
 
         pass(Duration.ofMillis(500));
         screen.sends("⏳ Getting your photo…").replyTo().tell(written(77));
         screen.keeps(TURN, "w77");
-        tell(fetching(true));
+        tell(fetching(TURN, "512", true));
         assertThat(screen.previews().getText())
                 .isEqualTo("⏳ Getting your photo takes longer than usual. I'll keep trying.");
         tell(new ChatProtocol.Started(TURN, "512"));
         screen.keeps(TURN, "77");
     }
 
-    private static ChatProtocol.Fetching fetching(boolean isStalled) {
+    private static ChatProtocol.Fetching fetching(TurnId turn, String prompt, boolean isStalled) {
         var photo = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
-        return new ChatProtocol.Fetching(TURN, "512", List.of(photo), isStalled);
+        return new ChatProtocol.Fetching(turn, prompt, List.of(photo), isStalled);
     }
 
     @Test
@@ -944,6 +945,43 @@ class ChatViewTest {
         var said = screen.sends("⏳ Still working after 30 min. I'll keep going; tap Stop to end it.");
         assertThat(labels(message(said).getReplyMarkup())).containsExactly("⏹ Stop");
         assertThat(message(said).getReplyMarkup().toString()).contains("c|/stop turn " + TURN);
+    }
+
+    /** Where Telegram is slow, turns that waited in one chat may all have ended before their notices are there. */
+    @Test
+    void answersKeepTheirOrderAlthoughTheirNoticesComeLate() {
+        start(TURN);
+        tell(fetching(NEXT, "513", false));
+        tell(fetching(LAST, "514", false));
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳ Working");
+        var second = screen.sends("⏳ Getting your photo…");
+        var third = screen.sends("⏳ Getting your photo…");
+        end(TURN, "One.");
+        tell(new ChatProtocol.Started(NEXT, "513"));
+        end(NEXT, "Two.");
+        tell(new ChatProtocol.Started(LAST, "514"));
+        end(LAST, "Three.");
+
+        live.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+        screen.marks(TURN, 0);
+        var one = screen.edits(77, "One.");
+        second.replyTo().tell(written(78));
+        screen.keeps(NEXT, "78");
+        screen.deletes(78);
+        screen.keeps(NEXT, null);
+        third.replyTo().tell(written(79));
+        screen.keeps(LAST, "79");
+        screen.deletes(79);
+        screen.keeps(LAST, null);
+        one.replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+        screen.marks(NEXT, 0);
+        screen.sends("Two.").replyTo().tell(written(80));
+        screen.hasDelivered(NEXT);
+        screen.marks(LAST, 0);
+        screen.sends("Three.");
     }
 
     private ActorRef<ChatProtocol.Event> spawn() {
