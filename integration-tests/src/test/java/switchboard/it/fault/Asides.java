@@ -22,9 +22,9 @@ final class Asides {
     /** @param kills how many bots had been killed when it was given */
     private record Given(Aside aside, String after, long message, int kills) {
 
-        /** Whether nothing comes after this reply. A shell command is asked about first. */
+        /** Whether nothing comes after this reply. A shell command is asked about first, and a stop of the chat may end it. */
         boolean isLast(ChatMessage reply) {
-            return aside != Aside.SHELL || Stream.of("Exit code", "cut off").anyMatch(reply.text()::contains);
+            return aside != Aside.SHELL || Stream.of("Exit code", "cut off", "Stopped after").anyMatch(reply.text()::contains);
         }
 
         int most() {
