@@ -114,8 +114,7 @@ public record ClaudeSettings(
     /** The same of any chat, for those who ask often. */
     public Function<ChatId, ClosedPaths> closedToChats() {
         var closed = ClosedPaths.of(denied, environment);
-        return chat ->
-                files == null ? closed : closed.behind(FilesWall.around(files.root(), files.directory(chat)));
+        return chat -> files == null ? closed : closed.behind(FilesWall.around(files.root(), files.directory(chat)));
     }
 
     public boolean mayBypass() {

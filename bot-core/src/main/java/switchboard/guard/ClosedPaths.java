@@ -84,8 +84,7 @@ public final class ClosedPaths {
     /** None until {@link #resolved}. */
     private final Places now;
 
-    private ClosedPaths(
-            Places named, FilesWall wall, DeniedReads denied, Supplier<RealPaths> links, Places now) {
+    private ClosedPaths(Places named, FilesWall wall, DeniedReads denied, Supplier<RealPaths> links, Places now) {
         this.named = named;
         this.wall = wall;
         this.denied = denied;

@@ -27,8 +27,8 @@ public final class RecentLinks implements Supplier<RealPaths> {
     @Override
     public RealPaths get() {
         var now = nanos.getAsLong();
-        return latest.updateAndGet(looked ->
-                        now - looked.at() < LOOK_AGAIN.toNanos() ? looked : new Looked(new RealPaths(), now))
+        return latest.updateAndGet(
+                        looked -> now - looked.at() < LOOK_AGAIN.toNanos() ? looked : new Looked(new RealPaths(), now))
                 .paths();
     }
 }

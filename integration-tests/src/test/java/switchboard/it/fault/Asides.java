@@ -24,7 +24,8 @@ final class Asides {
 
         /** Whether nothing comes after this reply. A shell command is asked about first, and a stop of the chat may end it. */
         boolean isLast(ChatMessage reply) {
-            return aside != Aside.SHELL || Stream.of("Exit code", "cut off", "Stopped after").anyMatch(reply.text()::contains);
+            return aside != Aside.SHELL
+                    || Stream.of("Exit code", "cut off", "Stopped after").anyMatch(reply.text()::contains);
         }
 
         int most() {
