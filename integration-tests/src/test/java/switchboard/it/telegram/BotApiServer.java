@@ -24,6 +24,7 @@ import switchboard.botapi.ApiError;
 import switchboard.botapi.BotApiState;
 import switchboard.botapi.BotMethods;
 import switchboard.botapi.FileStore.StoredFile;
+import switchboard.botapi.FloodLimits;
 import switchboard.botapi.Json;
 import switchboard.botapi.Params;
 import switchboard.botapi.http.RequestBody;
@@ -56,7 +57,7 @@ final class BotApiServer implements AutoCloseable {
     private final BotApiState state;
     private final Changes changes;
     private final BotMethods methods;
-    private final Limits limits;
+    private final FloodLimits limits;
     private final CallLog calls;
     private final Gate gate;
     private final String token;
@@ -76,7 +77,7 @@ final class BotApiServer implements AutoCloseable {
             BotApiState state,
             BotMethods methods,
             Changes changes,
-            Limits limits,
+            FloodLimits limits,
             CallLog calls,
             Gate gate,
             String token)
@@ -189,7 +190,7 @@ final class BotApiServer implements AutoCloseable {
         if (!violations.isEmpty()) {
             throw ApiError.badRequest(String.join("; ", violations));
         }
-        limits.admit(chatId, Limits.Kind.of(method.name()));
+        limits.admit(chatId, FloodLimits.Kind.of(method.name()));
         return executed(exchange, method, params, fault);
     }
 

@@ -21,6 +21,7 @@ import switchboard.botapi.BotApiEvent;
 import switchboard.botapi.BotApiState;
 import switchboard.botapi.BotMethods;
 import switchboard.botapi.FileStore;
+import switchboard.botapi.FloodLimits;
 import switchboard.botapi.FullBotApi;
 import switchboard.botapi.GroupActions;
 import switchboard.botapi.Params;
@@ -69,7 +70,7 @@ public final class FakeBotApi implements AutoCloseable {
     private final PersonActions actions;
     private final GroupActions groups;
     private final FullBotApi methods;
-    private final Limits limits;
+    private final FloodLimits limits;
     private final BotApiServer server;
     private volatile Duration patience = Duration.ofSeconds(20);
     private volatile Chance chance = (method, chatId, text) -> null;
@@ -83,7 +84,7 @@ public final class FakeBotApi implements AutoCloseable {
         actions = new PersonActions(state);
         groups = new GroupActions(state);
         methods = new FullBotApi(state);
-        limits = new Limits(clock);
+        limits = new FloodLimits(clock);
         server = new BotApiServer(state, methods.methods(), changes, limits, calls, new Gatekeeper(), TOKEN);
     }
 
@@ -191,7 +192,7 @@ public final class FakeBotApi implements AutoCloseable {
         return faults.left();
     }
 
-    public Limits limits() {
+    public FloodLimits limits() {
         return limits;
     }
 

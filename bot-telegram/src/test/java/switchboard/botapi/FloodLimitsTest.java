@@ -1,4 +1,4 @@
-package switchboard.it.telegram;
+package switchboard.botapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import switchboard.ManualClock;
-import switchboard.it.telegram.Limits.Kind;
+import switchboard.botapi.FloodLimits.Kind;
 
-class LimitsTest {
+class FloodLimitsTest {
     private static final long PRIVATE = 111;
     private static final long GROUP = -5;
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-    private final Limits limits = new Limits(clock);
+    private final FloodLimits limits = new FloodLimits(clock);
 
     @Test
     void aPrivateChatTakesABurstOfThreeAndThenOneASecond() {

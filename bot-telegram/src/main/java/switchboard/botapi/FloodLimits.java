@@ -1,4 +1,4 @@
-package switchboard.it.telegram;
+package switchboard.botapi;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import switchboard.botapi.ApiError;
 
 /**
  * Telegram's flood limits: 1 write/s with a burst of 3 in a private chat, 20 writes in 60 s in a group over all its topics,
@@ -17,16 +16,16 @@ import switchboard.botapi.ApiError;
  * <p>The true numbers are unpublished; each window is a little shorter here, so that a client which keeps them exactly
  * is not refused for jitter on the way.
  */
-public final class Limits {
+public final class FloodLimits {
     /** What a call counts as. */
-    enum Kind {
+    public enum Kind {
         WRITE,
         TYPING,
         OTHER,
         FREE;
 
         /** What calls of a method count as; {@code method} as Telegram spells it. */
-        static Kind of(String method) {
+        public static Kind of(String method) {
             return switch (method) {
                 case "sendMessage",
                         "sendDocument",
@@ -101,28 +100,28 @@ public final class Limits {
     private int callsInsideCooldown;
     private int overruns;
 
-    Limits(Clock clock) {
+    public FloodLimits(Clock clock) {
         this.clock = clock;
     }
 
     /** Switches the limit of writes per chat, and the penalty for calls inside a cooldown. */
-    public synchronized Limits perChat(boolean on) {
+    public synchronized FloodLimits perChat(boolean on) {
         perChat = on;
         return this;
     }
 
-    public synchronized Limits typing(boolean on) {
+    public synchronized FloodLimits typing(boolean on) {
         typing = on;
         return this;
     }
 
-    public synchronized Limits global(boolean on) {
+    public synchronized FloodLimits global(boolean on) {
         global = on;
         return this;
     }
 
     /** Switches all limits off; overruns are still counted. */
-    public synchronized Limits off() {
+    public synchronized FloodLimits off() {
         return perChat(false).typing(false).global(false);
     }
 
@@ -142,7 +141,7 @@ public final class Limits {
     }
 
     /** Silences a chat as an answered 429 does. */
-    synchronized void cooldown(long chatId, int seconds) {
+    public synchronized void cooldown(long chatId, int seconds) {
         silence(meter(chatId), seconds, clock.instant());
         floodWaits++;
     }
@@ -152,7 +151,7 @@ public final class Limits {
      *
      * @throws ApiError 429 if it may not be made now
      */
-    synchronized void admit(long chatId, Kind kind) {
+    public synchronized void admit(long chatId, Kind kind) {
         if (kind == Kind.FREE) {
             return;
         }
