@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.load;
+
+import org.jspecify.annotations.NullMarked;
