@@ -110,6 +110,14 @@ public record HostEnvironment(
         return FOR_CLAUDE.matcher(name).matches();
     }
 
+    /** The environment of another bot with the same settings: without secrets, and without what leads Claude to an account. */
+    public Map<String, String> forAnotherBot() {
+        var environment = new HashMap<>(file);
+        environment.putAll(variables);
+        environment.keySet().removeIf(name -> isSecret(name) || (isForClaude(name) && !OWN_SETTINGS.contains(name)));
+        return environment;
+    }
+
     /** All secret values, the bot's and the user's. Nothing that is shown or logged contains them. */
     public Secrets hidden() {
         return Secrets.of(Stream.of(file, variables, secrets)

@@ -1,20 +1,26 @@
 package switchboard.app;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.loadtest.LoadTestCommand;
+import switchboard.loadtest.LoadTestHost;
 import switchboard.text.Texts;
 
 /**
@@ -46,6 +52,7 @@ public final class Main {
     public static void main(String[] arguments) {
         switch (arguments.length == 0 ? "run" : arguments[0]) {
             case "run" -> run();
+            case "load-test" -> System.exit(loadTest(List.of(arguments).subList(1, arguments.length)));
             case "--version", "version" -> System.out.println("switchboard " + version());
             case "--help", "-h", "help" -> System.out.println(Texts.of("start.usage"));
             default -> {
@@ -53,6 +60,33 @@ public final class Main {
                 System.exit(WRONG_USE);
             }
         }
+    }
+
+    private static int loadTest(List<String> arguments) {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try {
+            var host = HostEnvironment.read(System.getenv(), secrets(), Path.of(""));
+            var machine = new LoadTestHost(
+                    anotherBot(), host.forAnotherBot(), host.forClaude(), host.config(), host.directory(), version());
+            return LoadTestCommand.run(machine, arguments, out, err);
+        } catch (IllegalArgumentException | IOException wrong) {
+            err.println(Texts.of("start.failed", String.valueOf(wrong.getMessage())));
+            return FAILED;
+        }
+    }
+
+    /** The command of this process, which runs a bot. */
+    private static List<String> anotherBot() {
+        var java = ProcessHandle.current().info().command().orElse("java");
+        var options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-D" + TERMINAL) && !option.startsWith("-D" + KEEPER));
+        return Stream.of(
+                        Stream.of(java),
+                        options,
+                        Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"))
+                .flatMap(parts -> parts)
+                .toList();
     }
 
     static String version() {

@@ -43,6 +43,11 @@ public final class Uploads {
         clean();
     }
 
+    /** Uploads in a directory of their own, however large. */
+    public static Uploads in(Path directory, Clock clock) throws IOException {
+        return new Uploads(PrivateDirectory.open(directory), clock, Long.MAX_VALUE);
+    }
+
     /** A new empty file for an upload. It ends in {@link #finish} or {@link #drop}, or is moved away. */
     public Path begin() {
         byte[] id = new byte[ID_BYTES];

@@ -1,5 +1,6 @@
 package switchboard.standin;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import switchboard.load.Mark;
+import switchboard.load.Words;
 import switchboard.model.Content;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
@@ -42,13 +45,33 @@ final class Scenes {
     private Scenes() {}
 
     static List<Step> of(List<Content> prompt, Situation situation) {
+        var said = said(prompt);
+        var underLoad = load(said, situation);
+        if (underLoad.isPresent()) {
+            return underLoad.get();
+        }
         var steps = new ArrayList<Step>();
         if (situation.prompt() == 1) {
             steps.add(say(greeting(situation)));
         }
-        var said = said(prompt);
         steps.addAll(scene(said, situation).orElseGet(() -> echo(prompt, said, situation)));
         return steps;
+    }
+
+    /** What a load test says: after so many milliseconds, an answer of a usual length. */
+    private static Optional<List<Step>> load(String said, Situation situation) {
+        var words = said.split("\\s+", 3);
+        var marks = Mark.in(said);
+        return words[0].equals(Words.FIRST) && words.length > 2 && words[1].matches("\\d{1,6}") && !marks.isEmpty()
+                ? Optional.of(List.of(
+                        new Step.Pause(Duration.ofMillis(Integer.parseInt(words[1]))),
+                        new Step.Say(
+                                Words.answer(
+                                        marks.getFirst(),
+                                        situation.prompt(),
+                                        situation.now().toEpochMilli()),
+                                MANY_WORDS)))
+                : Optional.empty();
     }
 
     /** What the person writes, speaks or forwards. */

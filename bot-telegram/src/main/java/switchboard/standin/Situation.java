@@ -1,5 +1,6 @@
 package switchboard.standin;
 
+import java.time.Instant;
 import java.util.List;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
@@ -11,4 +12,4 @@ import switchboard.model.Rule;
  * @param resumed whether the session was used before this prompt
  * @param rules the rules for calls that need no question
  */
-record Situation(int prompt, boolean resumed, String model, PermissionMode mode, List<Rule> rules) {}
+record Situation(int prompt, boolean resumed, String model, PermissionMode mode, List<Rule> rules, Instant now) {}

@@ -1,6 +1,7 @@
 package switchboard.standin;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +65,7 @@ public final class StandInAgent implements Agent {
 
     @Override
     public Sessions sessions(String store) {
-        return (chat, pool, owner) -> StandInSession.create(facts, this::count, tempo, owner);
+        return (chat, pool, owner) -> StandInSession.create(facts, this::count, tempo, InstantSource.system(), owner);
     }
 
     /** The number of the session's next prompt. A copy counts on from the session that is copied. */

@@ -1,6 +1,7 @@
 package switchboard.standin;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -39,6 +40,7 @@ final class StandInSession implements StandInTurn.Stage {
     private final AgentFacts facts;
     private final ToIntFunction<Session> prompts;
     private final UnaryOperator<Duration> tempo;
+    private final InstantSource clock;
     private final ActorRef<? super AgentProtocol.Notice> owner;
     private @Nullable StandInTurn turn;
     private Settings settings = Settings.NONE;
@@ -48,11 +50,13 @@ final class StandInSession implements StandInTurn.Stage {
             AgentFacts facts,
             ToIntFunction<Session> prompts,
             UnaryOperator<Duration> tempo,
+            InstantSource clock,
             ActorRef<? super AgentProtocol.Notice> owner) {
         this.timers = timers;
         this.facts = facts;
         this.prompts = prompts;
         this.tempo = tempo;
+        this.clock = clock;
         this.owner = owner;
     }
 
@@ -66,9 +70,10 @@ final class StandInSession implements StandInTurn.Stage {
             AgentFacts facts,
             ToIntFunction<Session> prompts,
             UnaryOperator<Duration> tempo,
+            InstantSource clock,
             ActorRef<? super AgentProtocol.Notice> owner) {
         return Behaviors.withTimers(timers -> {
-            var session = new StandInSession(timers, facts, prompts, tempo, owner);
+            var session = new StandInSession(timers, facts, prompts, tempo, clock, owner);
             return Behaviors.receiveMessage(session::onMessage);
         });
     }
@@ -109,7 +114,8 @@ final class StandInSession implements StandInTurn.Stage {
                 job.session().used() || job.session().origin() != null,
                 model == null ? facts.model() : model,
                 settings.modeUnder(facts.mode()),
-                settings.rules());
+                settings.rules(),
+                clock.instant());
         turn = new StandInTurn(job.turn(), run.turn(), Scenes.of(job.content(), situation), this);
         inTurn(StandInTurn::advance);
     }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -51,7 +52,8 @@ class StandInSessionTest {
     /** A session that has been greeted. */
     private ActorRef<AgentProtocol.Command> spawn(PermissionMode mode) {
         var facts = new StandInAgent(mode, null).facts();
-        return KIT.spawn(StandInSession.create(facts, id -> 2, UnaryOperator.identity(), owner.ref()));
+        return KIT.spawn(
+                StandInSession.create(facts, id -> 2, UnaryOperator.identity(), InstantSource.system(), owner.ref()));
     }
 
     @AfterEach

@@ -128,6 +128,7 @@ class ArchitectureTest {
                                 "switchboard.text",
                                 "switchboard.agent",
                                 "switchboard.command",
+                                "switchboard.load",
                                 "switchboard.model",
                                 "switchboard.throttle"))))
                 .check(FRONT);

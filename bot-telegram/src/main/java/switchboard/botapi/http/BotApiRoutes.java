@@ -37,18 +37,27 @@ final class BotApiRoutes extends AllDirectives {
 
     private static final Duration TEXT_TIME = Duration.ofMinutes(1);
 
+    /** Is told of each call before it is carried out. */
+    interface Gate {
+
+        /** @throws ApiError if the call is refused */
+        void admit(String method, Params params);
+    }
+
     private final BotApiState state;
     private final BotMethods methods;
     private final AccessKey token;
+    private final Gate gate;
     private final Downloads downloads;
     private final BotForm forms;
     private final Executor disk;
 
     /** @param disk runs work that may wait for a disk */
-    BotApiRoutes(BotApiState state, AccessKey token, Uploads uploads, Executor disk) {
+    BotApiRoutes(BotApiState state, AccessKey token, Gate gate, Uploads uploads, Executor disk) {
         this.state = state;
         this.methods = new BotMethods(state);
         this.token = token;
+        this.gate = gate;
         this.downloads = new Downloads(state.files());
         this.forms = new BotForm(uploads, disk);
         this.disk = disk;
@@ -108,9 +117,14 @@ final class BotApiRoutes extends AllDirectives {
                 throw ApiError.of(404, "Not Found: method not found");
             });
         }
-        return answered(() -> method.run()
-                .apply(params.get())
-                .thenApply(result -> Answers.of(Json.object().put("ok", true).set("result", result))));
+        return answered(() -> {
+            var given = params.get();
+            gate.admit(method.name(), given);
+            return method.run()
+                    .apply(given)
+                    .thenApply(
+                            result -> Answers.of(Json.object().put("ok", true).set("result", result)));
+        });
     }
 
     private CompletionStage<HttpResponse> file(String path) {

@@ -40,7 +40,7 @@ public final class LocalTelegram implements AutoCloseable {
         this.state = state;
         this.token = LocalClient.BOT.id() + ":" + AccessKey.random().value();
         var uploads = store.uploads(Clock.systemUTC());
-        this.calls = new BotApiRoutes(state, new AccessKey(token), uploads, disk);
+        this.calls = new BotApiRoutes(state, new AccessKey(token), (method, params) -> {}, uploads, disk);
         var client = new LocalClient(state);
         this.routes = new ExtraRoutes(
                 new ClientRoutes(client, uploads, new Downloads(state.files()), disk).routes(),

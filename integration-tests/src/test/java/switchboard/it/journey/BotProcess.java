@@ -48,6 +48,12 @@ public final class BotProcess {
         return start(command, directory, quick(environment), log);
     }
 
+    /** Starts the launcher with arguments. */
+    public static Process launch(Path directory, Map<String, String> environment, File log, String... arguments)
+            throws IOException {
+        return start(Installed.LAUNCHER, directory, quick(environment), log, arguments);
+    }
+
     /** Agents that are loaded later ({@link JvmFault}) would print a warning. */
     private static Map<String, String> quick(Map<String, String> environment) {
         var quick = new HashMap<>(environment);

@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.loadtest;
+
+import org.jspecify.annotations.NullMarked;
