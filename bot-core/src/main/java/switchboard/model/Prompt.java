@@ -31,6 +31,8 @@ public record Prompt(
     public static final int LONGEST = 4_000_000;
 
     private static final Pattern QUOTE = Pattern.compile("\\A(>[^\n]*(\n|\\z))+");
+    private static final Pattern QUOTED = Pattern.compile("(?m)^> ?");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     public Prompt {
         content = List.copyOf(content);
@@ -129,7 +131,9 @@ public record Prompt(
     /** The first words of any text on one line, at most {@code length} characters; what it quotes first is left out. */
     public static String brief(String text, int length) {
         var own = QUOTE.matcher(text).replaceFirst("").strip();
-        var line = (own.isEmpty() ? text.replaceAll("(?m)^> ?", "").strip() : own).replaceAll("\\s+", " ");
+        var line = SPACES.matcher(
+                        own.isEmpty() ? QUOTED.matcher(text).replaceAll("").strip() : own)
+                .replaceAll(" ");
         return line.codePointCount(0, line.length()) <= length
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, length - 1)) + "…";
