@@ -66,7 +66,7 @@ public final class BotProcess {
      *
      * @return its launcher
      */
-    static Path install() {
+    public static Path install() {
         var repository = MODULE.resolve("..").normalize();
         var built = repository.resolve("bot-telegram/target");
         try {
@@ -96,7 +96,8 @@ public final class BotProcess {
      * @param environment the whole of it but for JAVA_HOME, which is this JVM's unless given
      * @param log gets what it prints
      */
-    static Process start(Path launcher, Path directory, Map<String, String> environment, File log, String... arguments)
+    public static Process start(
+            Path launcher, Path directory, Map<String, String> environment, File log, String... arguments)
             throws IOException {
         var command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));

@@ -1,0 +1,178 @@
+package switchboard.it.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.it.anthropic.ClaudeCli;
+import switchboard.it.anthropic.FakeMessagesApi;
+import switchboard.it.journey.BotProcess;
+import switchboard.it.telegram.FakeBotApi;
+
+/**
+ * How long a start takes until the first poll and the first answer, with what the launcher's build keeps for the JVM and without it.
+ * Beside it a bare Pekko program with the same flags polls once.
+ */
+class ColdStartBench {
+
+    private static final int ROUNDS = Integer.getInteger("rounds", 5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path dir;
+
+    private FakeMessagesApi model;
+    private FakeBotApi telegram;
+
+    private record Side(String name, Path launcher, Path bareCache, Samples poll, Samples answer, Samples bare) {}
+
+    @Test
+    void fromTheStartToTheFirstPollAndAnswer() throws Exception {
+        var sides = List.of(side("with what the build keeps", true), side("without", false));
+        for (var round = 0; round <= ROUNDS; round++) {
+            for (var side : sides) {
+                measure(side, round > 0);
+            }
+        }
+        var report = new Report(
+                "A start (" + ROUNDS + " by each, alternating)",
+                "milliseconds, median",
+                "to the first poll",
+                "bare Pekko",
+                "ratio",
+                "to the first answer");
+        for (var side : sides) {
+            report.row(
+                    side.name(),
+                    Report.number(side.poll().median()),
+                    Report.number(side.bare().median()),
+                    String.format(
+                            "%.2f", (double) side.poll().median() / side.bare().median()),
+                    Report.number(side.answer().median()));
+        }
+        report.print();
+    }
+
+    private Side side(String name, boolean keeps) throws Exception {
+        var launcher = BotProcess.install();
+        var cache = dir.resolve("bare" + keeps + ".cache");
+        if (keeps) {
+            Files.delete(launcher.resolveSibling("bot-telegram/target/built"));
+            var bin = Files.createDirectories(dir.resolve("bin"));
+            var maven = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\n");
+            Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+            var environment = new HashMap<>(Map.of("HOME", dir.toString(), "PATH", bin + ":" + System.getenv("PATH")));
+            environment.put("CLAUDE_CLI_PATH", ClaudeCli.assumeInstalled().toString());
+            run(BotProcess.start(launcher, dir, environment, log(name + "-training"), "--version"));
+            try (var api = FakeBotApi.start()) {
+                run(bare(api, List.of("-XX:AOTCacheOutput=" + cache), "end", log("bare-training")));
+            }
+        }
+        return new Side(name, launcher, cache, new Samples(), new Samples(), new Samples());
+    }
+
+    private void run(Process process) throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new AssertionError("a training run failed, see " + dir);
+        }
+    }
+
+    private void measure(Side side, boolean counts) throws Exception {
+        var samples = counts
+                ? side
+                : new Side("", side.launcher(), side.bareCache(), new Samples(), new Samples(), new Samples());
+        model = FakeMessagesApi.start();
+        telegram = FakeBotApi.start().patience(PATIENCE);
+        try {
+            measureBot(samples);
+        } finally {
+            telegram.close();
+            model.close();
+        }
+        try (var api = FakeBotApi.start().patience(PATIENCE)) {
+            var options =
+                    Files.exists(side.bareCache()) ? List.of("-XX:AOTCache=" + side.bareCache()) : List.<String>of();
+            var begin = System.nanoTime();
+            var process = bare(api, options, "", log("bare"));
+            api.awaitCall("getUpdates");
+            samples.bare().add(System.nanoTime() - begin);
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void measureBot(Side samples) throws Exception {
+        var home = Files.createTempDirectory(dir, "home");
+        var settings = new HashMap<>(ClaudeCli.environment(home, model.root()));
+        settings.put("CLAUDE_CLI_PATH", ClaudeCli.assumeInstalled().toString());
+        settings.put(
+                "CLAUDE_WORKING_DIR",
+                Files.createDirectories(home.resolve("work")).toString());
+        settings.put("SESSION_DIR", home.resolve("sessions").toString());
+        settings.put("TELEGRAM_BOT_TOKEN", telegram.token());
+        settings.put("TELEGRAM_API_ROOT", telegram.root().toString());
+        settings.put("TELEGRAM_ALLOWED_USERS", "1");
+        settings.put("HTTP_PORT", "0");
+        var chat = telegram.privateChat(telegram.person(1, "Ada"));
+        chat.says("hello");
+        var begin = System.nanoTime();
+        var bot = BotProcess.start(samples.launcher(), home, settings, log("bot"));
+        try {
+            telegram.awaitCall("getUpdates");
+            samples.poll().add(System.nanoTime() - begin);
+            chat.awaitMessage("You said: hello");
+            samples.answer().add(System.nanoTime() - begin);
+        } finally {
+            bot.destroy();
+            bot.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The bare program with the launcher's flags and jars. */
+    private Process bare(FakeBotApi api, List<String> options, String end, File log) throws IOException {
+        var jars = Path.of("..", "bot-telegram/target/lib").toAbsolutePath().normalize();
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx256m", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", own() + ":" + jars + "/*", BarePekko.class.getName()));
+        command.add(api.root() + "/bot" + api.token() + "/getUpdates");
+        if (!end.isEmpty()) {
+            command.add(end);
+        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+    }
+
+    /** A jar with the bare program, because nothing is kept of classes in directories. */
+    private Path own() throws IOException {
+        var jar = dir.resolve("bare.jar");
+        if (!Files.exists(jar)) {
+            var name = BarePekko.class.getName().replace('.', '/') + ".class";
+            try (var out = new JarOutputStream(Files.newOutputStream(jar));
+                    var bytes = Objects.requireNonNull(BarePekko.class.getResourceAsStream("/" + name))) {
+                out.putNextEntry(new JarEntry(name));
+                bytes.transferTo(out);
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+
+    private File log(String name) {
+        return dir.resolve(name + ".log").toFile();
+    }
+}
