@@ -51,11 +51,13 @@ public final class FreeMemory {
                 return Stream.of();
             }
             return switch (parts[1]) {
-                case "" -> upwards(groups, parts[2])
-                        .flatMap(group -> left(group, "memory.max", "memory.current", "inactive_file "));
-                case "memory" -> upwards(groups.resolve("memory"), parts[2])
-                        .flatMap(group -> left(
-                                group, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file "));
+                case "" ->
+                    upwards(groups, parts[2])
+                            .flatMap(group -> left(group, "memory.max", "memory.current", "inactive_file "));
+                case "memory" ->
+                    upwards(groups.resolve("memory"), parts[2])
+                            .flatMap(group -> left(
+                                    group, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file "));
                 default -> Stream.of();
             };
         });

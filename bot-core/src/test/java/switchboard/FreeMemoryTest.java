@@ -90,7 +90,8 @@ class FreeMemoryTest {
 
     @Test
     void aSystemThatDoesNotSayHasAsMuchAsOneLikes() {
-        assertThat(new FreeMemory(dir.resolve("none"), dir.resolve("none")).now()).isEqualTo(Long.MAX_VALUE);
+        assertThat(new FreeMemory(dir.resolve("none"), dir.resolve("none")).now())
+                .isEqualTo(Long.MAX_VALUE);
         assertThat(FreeMemory.bytes()).isPositive();
     }
 }

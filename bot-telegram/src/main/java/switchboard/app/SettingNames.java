@@ -21,8 +21,8 @@ final class SettingNames {
     private static final Pattern IN_CONFIGURATION = Pattern.compile("\\$\\{\\?([A-Z][A-Z0-9_]*)}");
 
     /** Settings that are in no {@code reference.conf}: secrets and the launcher's own. */
-    private static final List<String> APART =
-            List.of("TELEGRAM_BOT_TOKEN", "HTTP_TOKEN", OpenAiSettings.KEY, "SWITCHBOARD_HEAP");
+    private static final List<String> APART = List.of(
+            "TELEGRAM_BOT_TOKEN", "HTTP_TOKEN", OpenAiSettings.KEY, "SWITCHBOARD_HEAP", "SWITCHBOARD_START_CACHE");
 
     /** A name for Claude counts as misspelt only if it differs from one of ours by at most this many letters. */
     private static final int MISTAKES_OF_CLAUDES = 2;

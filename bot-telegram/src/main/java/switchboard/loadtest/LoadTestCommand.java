@@ -120,6 +120,14 @@ public final class LoadTestCommand implements Callable<Integer> {
                     "After so long without any sign of life, what has no answer is lost (default ${DEFAULT-VALUE}).")
     private Duration patience = Duration.ZERO;
 
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description =
+                    "An option for the JVM of the bot under load, such as -XX:TieredStopAtLevel=1. May be given more than"
+                            + " once.")
+    private List<String> jvm = new ArrayList<>();
+
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Of the random times (default 1).")
     private long seed;
 
@@ -177,7 +185,7 @@ public final class LoadTestCommand implements Callable<Integer> {
         var limit = FailIf.read(failIf);
         var earlier = compare == null ? null : LoadReport.read(compare);
         var run = new LoadTestRun(
-                host,
+                host.with(jvm),
                 new LoadTestRun.Settings(
                         plan(), agent == Agent.CLAUDE, paid == Consent.YES, limits == Switch.ON, killEvery),
                 out);

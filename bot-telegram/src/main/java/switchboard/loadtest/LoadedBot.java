@@ -19,7 +19,7 @@ final class LoadedBot implements AutoCloseable {
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
     private static final int LAST_LINES = 3;
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
 
     private final List<String> command;
     private final Map<String, String> environment;

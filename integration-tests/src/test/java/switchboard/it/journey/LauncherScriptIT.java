@@ -33,7 +33,8 @@ class LauncherScriptIT extends Journey {
     void install() throws Exception {
         launcher = BotProcess.install();
         project = directory("project");
-        environment = new HashMap<>(Map.of("PATH", settings.get("PATH"), "HOME", settings.get("HOME")));
+        environment = new HashMap<>(
+                Map.of("PATH", settings.get("PATH"), "HOME", settings.get("HOME"), "SWITCHBOARD_START_CACHE", "off"));
     }
 
     @AfterEach
@@ -133,6 +134,27 @@ class LauncherScriptIT extends Journey {
                 .doesNotContain(telegram.token())
                 .doesNotContain(settings.get("ANTHROPIC_API_KEY"))
                 .doesNotContain("SWITCHBOARD_");
+    }
+
+    @Test
+    void aBuildKeepsWhatTheNextStartsNeedAndTheBotUsesIt() throws Exception {
+        Files.delete(launcher.resolveSibling("bot-telegram/target/built"));
+        environment.putAll(settings);
+        environment.put("SWITCHBOARD_START_CACHE", "on");
+        fakeMaven();
+
+        assertThat(ended(0, "--version")).contains("so that the next ones start sooner");
+
+        var target = launcher.resolveSibling("bot-telegram/target");
+        assertThat(target.resolve("start.cache"))
+                .as(Files.readString(target.resolve("training.log")))
+                .isNotEmptyFile();
+        var bot = launch();
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        assertThat(bot.info().arguments().orElseThrow()).anyMatch(each -> each.endsWith("/start.cache"));
+        assertThat(log()).doesNotContainIgnoringCase("cache").doesNotContain("[warning]");
     }
 
     @Test
@@ -323,7 +345,7 @@ class LauncherScriptIT extends Journey {
     private String ended(int code, String... arguments) throws Exception {
         var log = Files.createTempFile(dir, "run", ".log");
         var run = BotProcess.start(launcher, project, environment, log.toFile(), arguments);
-        assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.waitFor(120, TimeUnit.SECONDS)).isTrue();
         var said = Files.readString(log);
         assertThat(run.exitValue()).as(said).isEqualTo(code);
         return said;
