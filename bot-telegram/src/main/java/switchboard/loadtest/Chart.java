@@ -16,7 +16,7 @@ final class Chart {
     private static final int STEPS = 4;
 
     /** @param values one a second; none where it is not a number */
-    record Line(String name, double[] values) {}
+    record Line(String name, List<Double> values) {}
 
     private Chart() {}
 
@@ -27,9 +27,9 @@ final class Chart {
      */
     static String curves(String title, List<Line> lines, List<Double> kills) {
         var seconds =
-                lines.stream().mapToInt(line -> line.values().length).max().orElse(0);
+                lines.stream().mapToInt(line -> line.values().size()).max().orElse(0);
         var most = roof(lines.stream()
-                .flatMapToDouble(line -> DoubleStream.of(line.values()))
+                .flatMapToDouble(line -> line.values().stream().mapToDouble(Double::doubleValue))
                 .filter(value -> !Double.isNaN(value))
                 .max()
                 .orElse(0));
@@ -42,13 +42,13 @@ final class Chart {
         for (var index = 0; index < lines.size(); index++) {
             var values = lines.get(index).values();
             var points = new StringBuilder();
-            for (var second = 0; second < values.length; second++) {
-                if (Double.isNaN(values[second])) {
+            for (var second = 0; second < values.size(); second++) {
+                if (values.get(second).isNaN()) {
                     continue;
                 }
                 points.append(number(x(second, seconds)))
                         .append(',')
-                        .append(number(y(values[second], most)))
+                        .append(number(y(values.get(second), most)))
                         .append(' ');
             }
             svg.append("<polyline class='c")
@@ -88,8 +88,8 @@ final class Chart {
         var wide = (double) (WIDTH - LEFT) / Math.max(1, bars.size());
         for (var index = 0; index < bars.size(); index++) {
             var bar = bars.get(index);
-            var y = y(bar.messages(), most);
-            var name = Metric.number(bar.messages()) + ", up to " + Metric.number(bar.upTo()) + " ms";
+            var y = y((double) bar.messages(), most);
+            var name = Metric.number((double) bar.messages()) + ", up to " + Metric.number(bar.upTo()) + " ms";
             svg.append(tag(
                     "<rect class='b' x='%s' y='%s' width='%s' height='%s'><title>%s</title></rect>",
                     LEFT + index * wide + 1, y, Math.max(1, wide - 2), HEIGHT - BOTTOM - y, name));

@@ -105,7 +105,11 @@ final class ReportPage {
     }
 
     private static Chart.Line line(LoadReport report, String name, ToDoubleFunction<Second> value) {
-        return new Chart.Line(name, report.seconds().stream().mapToDouble(value).toArray());
+        return new Chart.Line(
+                name,
+                report.seconds().stream()
+                        .map(second -> value.applyAsDouble(second))
+                        .toList());
     }
 
     /** In a second without an answer there is no time. */
