@@ -1,19 +1,20 @@
 package switchboard.loadtest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Kills the bot again and again, and starts it each time. */
 final class Killer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Killer.class);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
 
     /**
      * @param atMicros since the killer began
@@ -26,6 +27,8 @@ final class Killer implements AutoCloseable {
     private final List<Kill> kills = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
+    private @Nullable Future<?> killing;
+
     private Killer(LoadedBot bot) {
         this.bot = bot;
     }
@@ -34,7 +37,7 @@ final class Killer implements AutoCloseable {
     static Killer of(LoadedBot bot, Duration every) {
         var killer = new Killer(bot);
         if (every.isPositive()) {
-            killer.clock.scheduleWithFixedDelay(
+            killer.killing = killer.clock.scheduleWithFixedDelay(
                     killer::kill, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         }
         return killer;
@@ -45,14 +48,14 @@ final class Killer implements AutoCloseable {
         try {
             bot.kill();
             bot.start();
-            synchronized (kills) {
-                kills.add(new Kill((at - began) / 1_000, Duration.ofNanos(System.nanoTime() - at)));
-            }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-        } catch (IOException | IllegalArgumentException failed) {
-            LOG.error("The bot did not start again: {}", failed.getMessage());
-            throw new IllegalStateException(failed); // ends the kills; what is lost by it is in the report
+            return;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        synchronized (kills) {
+            kills.add(new Kill((at - began) / 1_000, Duration.ofNanos(System.nanoTime() - at)));
         }
     }
 
@@ -62,14 +65,23 @@ final class Killer implements AutoCloseable {
         }
     }
 
-    /** Ends the kills. A start under way is awaited, so that the bot runs. */
+    /**
+     * Ends the kills. A start under way is awaited, so that the bot runs.
+     *
+     * @throws IllegalArgumentException with one sentence for a person, if the bot did not start again
+     */
+    void end() throws InterruptedException {
+        clock.shutdown();
+        if (!clock.awaitTermination(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("a start hangs");
+        }
+        if (killing != null && killing.state() == Future.State.FAILED) {
+            throw new IllegalArgumentException(killing.exceptionNow().getMessage(), killing.exceptionNow());
+        }
+    }
+
     @Override
     public void close() {
-        clock.shutdown();
-        try {
-            clock.awaitTermination(2, TimeUnit.MINUTES);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
+        clock.shutdownNow();
     }
 }

@@ -179,9 +179,9 @@ record LoadReport(
         }
         var faults = result.faults();
         var answered = Math.max(1, result.answered());
-        count(metrics, "answered", result.answered());
-        count(metrics, "refused", result.refused());
-        count(metrics, "lost", result.lost());
+        count(metrics, "answered", (double) result.answered());
+        count(metrics, "refused", (double) result.refused());
+        count(metrics, "lost", (double) result.lost());
         count(metrics, "doubled", faults.doubled());
         count(metrics, "repeated", faults.repeated());
         count(metrics, "misplaced", faults.misplaced());

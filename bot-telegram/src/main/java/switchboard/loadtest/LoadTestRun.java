@@ -86,12 +86,12 @@ final class LoadTestRun {
         out.flush();
         try (var bot = new LoadedBot(host.bot(), environment(directory, telegram, model), directory, telegram)) {
             var start = bot.start();
-            try (var resources = Resources.watch(bot::handle)) {
-                var killer = Killer.of(bot, settings.killEvery());
+            try (var resources = Resources.watch(bot::handle);
+                    var killer = Killer.of(bot, settings.killEvery())) {
                 var test = LoadTest.of(telegram).with(plan).telling(this::show);
                 var result =
                         (settings.isClaude() || settings.killEvery().isZero() ? test : test.withForgetfulAgent()).run();
-                killer.close();
+                killer.end();
                 var usage = new LoadReport.Usage(
                         telegram.calls(), telegram.floodWaits(), resources.samples(), killer.kills(), start.toMillis());
                 return LoadReport.of(host.version(), at, settings.byOption(), machine(), result, usage);
@@ -145,8 +145,8 @@ final class LoadTestRun {
                 "load.progress",
                 now.settled(),
                 now.all(),
-                Metric.number(now.median().toMillis()),
-                Metric.number(now.p99().toMillis()),
+                Metric.number((double) now.median().toMillis()),
+                Metric.number((double) now.p99().toMillis()),
                 now.faults());
         if (Boolean.getBoolean("switchboard.terminal")) {
             var full = (int) (share * BAR);

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process and all below it use, once a second. Memory is read from {@code /proc}: each process's share of what it has in
@@ -37,6 +39,7 @@ final class Resources implements AutoCloseable {
     private final Map<Long, Duration> cpu = new HashMap<>();
     private final List<Sample> samples = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private @Nullable Future<?> looking;
 
     private Resources(Supplier<Optional<ProcessHandle>> root, long began) {
         this.root = root;
@@ -46,7 +49,8 @@ final class Resources implements AutoCloseable {
     /** @param root the process as it is at the moment, which may be replaced by another */
     static Resources watch(Supplier<Optional<ProcessHandle>> root) {
         var resources = new Resources(root, System.nanoTime());
-        resources.clock.scheduleAtFixedRate(resources::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        resources.looking =
+                resources.clock.scheduleAtFixedRate(resources::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return resources;
     }
 
@@ -84,6 +88,9 @@ final class Resources implements AutoCloseable {
 
     @Override
     public void close() {
+        if (looking != null) {
+            looking.cancel(false);
+        }
         clock.shutdownNow();
     }
 }
