@@ -29,8 +29,8 @@ class LoadReportTest {
     /** The first is answered after 800 ms, the second after twice that, and the third never. */
     private static LoadReport report(int factor) {
         var messages = List.of(
-                message(1, 0, 800 * factor),
-                message(2, 500, 500 + 1_600 * factor),
+                message(1, 0, 800L * factor),
+                message(2, 500, 500 + 1_600L * factor),
                 new Message(
                         new Mark(3, 1, "aaaaaa"),
                         0,

@@ -33,9 +33,6 @@ class ColdStartBench {
     @TempDir
     Path dir;
 
-    private FakeMessagesApi model;
-    private FakeBotApi telegram;
-
     private record Side(String name, Path launcher, Path bareCache, Samples poll, Samples answer, Samples bare) {}
 
     @Test
@@ -58,8 +55,7 @@ class ColdStartBench {
                     side.name(),
                     Report.number(side.poll().median()),
                     Report.number(side.bare().median()),
-                    String.format(
-                            "%.2f", (double) side.poll().median() / side.bare().median()),
+                    String.format("%.2f", side.poll().median() / side.bare().median()),
                     Report.number(side.answer().median()));
         }
         report.print();
@@ -93,13 +89,9 @@ class ColdStartBench {
         var samples = counts
                 ? side
                 : new Side("", side.launcher(), side.bareCache(), new Samples(), new Samples(), new Samples());
-        model = FakeMessagesApi.start();
-        telegram = FakeBotApi.start().patience(PATIENCE);
-        try {
-            measureBot(samples);
-        } finally {
-            telegram.close();
-            model.close();
+        try (var model = FakeMessagesApi.start();
+                var telegram = FakeBotApi.start().patience(PATIENCE)) {
+            measureBot(samples, model, telegram);
         }
         try (var api = FakeBotApi.start().patience(PATIENCE)) {
             var options =
@@ -112,7 +104,7 @@ class ColdStartBench {
         }
     }
 
-    private void measureBot(Side samples) throws Exception {
+    private void measureBot(Side samples, FakeMessagesApi model, FakeBotApi telegram) throws Exception {
         var home = Files.createTempDirectory(dir, "home");
         var settings = new HashMap<>(ClaudeCli.environment(home, model.root()));
         settings.put("CLAUDE_CLI_PATH", ClaudeCli.assumeInstalled().toString());
