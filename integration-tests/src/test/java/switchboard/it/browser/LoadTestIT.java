@@ -98,7 +98,7 @@ class LoadTestIT {
                 "--compare",
                 "one/report.json",
                 "--fail-if",
-                "p50.final<1h,answered<12");
+                "p50.final<600s,answered<12");
 
         assertThat(again).as(printed).isOne();
         assertThat(printed).contains("ratio", "Beyond its limit: p50.final<");
