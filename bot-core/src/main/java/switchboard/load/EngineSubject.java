@@ -26,7 +26,8 @@ import switchboard.model.TurnId;
 public final class EngineSubject implements Subject {
 
     private static final Caller TESTER = Caller.owner("load-test", "Load test");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Map<TurnId, Mark> marks = new ConcurrentHashMap<>();
     private @Nullable Listener listener;
@@ -57,16 +58,24 @@ public final class EngineSubject implements Subject {
     public void say(int chat, Mark mark, String text) {
         var prompt = new Prompt(TurnId.random(), text, true, null, Instant.now());
         marks.put(prompt.id(), mark);
+        submit(chat, mark, prompt);
+    }
+
+    /** Repeated until the engine has it, as every host does. */
+    private void submit(int chat, Mark mark, Prompt prompt) {
         var to = Objects.requireNonNull(engine);
+        var host = Objects.requireNonNull(system);
         AskPattern.<Engine.Command, ChatProtocol.Receipt>ask(
                         to,
                         replyTo -> new Engine.Deliver(
                                 ChatId.of(chat),
                                 new ChatProtocol.Submit(TESTER, prompt, List.of(), null, false, replyTo)),
-                        PATIENCE,
-                        Objects.requireNonNull(system).scheduler())
-                .thenAccept(receipt -> {
-                    if (receipt instanceof ChatProtocol.Refused refused) {
+                        AGAIN_AFTER,
+                        host.scheduler())
+                .whenComplete((receipt, late) -> {
+                    if (late != null) {
+                        host.scheduler().scheduleOnce(PAUSE, () -> submit(chat, mark, prompt), host.executionContext());
+                    } else if (receipt instanceof ChatProtocol.Refused refused) {
                         listener().refused(mark, refused.reason());
                     } else {
                         listener().accepted(mark);

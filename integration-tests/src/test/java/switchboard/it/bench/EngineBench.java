@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitDurableStateStorePlugin;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.audit.Audit;
+import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.files.Attachments;
 import switchboard.model.ChatId;
@@ -98,6 +101,11 @@ class EngineBench {
                     Audit.NONE,
                     Clock.systemUTC());
             this.engine = system.systemActorOf(Engine.create(settings, ports), "engine", Props.empty());
+            // It keeps few commands until it knows its store.
+            AskPattern.<Engine.Command, Board.View>ask(
+                            engine, Engine.Look::new, Duration.ofMinutes(1), system.scheduler())
+                    .toCompletableFuture()
+                    .join();
         }
 
         Figures run() throws InterruptedException {
