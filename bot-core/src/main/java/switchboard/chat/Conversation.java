@@ -82,7 +82,9 @@ record Conversation(Situation here, ChatContext context) {
                 .orElseGet(() -> new Conversation(here, context).on(command));
         step = new BudgetRules(context).after(here, step);
         var effects = new ArrayList<>(step.effects());
-        effects.addAll(FileNotices.changed(here.state(), step.next().state(), context.limits()));
+        if (!step.next().state().equals(here.state())) {
+            effects.addAll(FileNotices.changed(here.state(), step.next().state(), context.limits()));
+        }
         effects.addAll(Trail.of(here, command, step, context.now()));
         return new Step(step.next(), effects);
     }

@@ -61,9 +61,24 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
     /** Goes to the next state, whose turns start and end, and shows what has changed. */
     Step become(ChatState next, List<Effect> then) {
         var effects = new ArrayList<Effect>();
-        if (!next.equals(state)) {
-            effects.add(new Effect.Summarize(next));
+        var isChanged = !next.equals(state);
+        if (isChanged) {
+            effects.addAll(before(next));
         }
+        effects.addAll(then);
+        if (isChanged) {
+            effects.addAll(after(next));
+        }
+        var mayBegin = departure.mayBegin() && next.changes().puttingBack() == null; // two would write the same files
+        var followed = work.follow(next.current(), mayBegin);
+        effects.addAll(followed.effects());
+        return new Step(new Situation(next, followed.next(), questions, departure), effects);
+    }
+
+    /** What a change shows before anything else. */
+    private List<Effect> before(ChatState next) {
+        var effects = new ArrayList<Effect>();
+        effects.add(new Effect.Summarize(next));
         if (!next.name().equals(state.name())) {
             effects.addAll(Showing.topic(next));
         }
@@ -71,7 +86,11 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
             effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
         }
         effects.addAll(Showing.dropped(state, next));
-        effects.addAll(then);
+        return effects;
+    }
+
+    private List<Effect> after(ChatState next) {
+        var effects = new ArrayList<Effect>();
         effects.addAll(Showing.moved(state, next));
         effects.addAll(Showing.held(state, next));
         effects.addAll(Showing.answers(state, next));
@@ -79,9 +98,6 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
         effects.addAll(Showing.coming(state, next));
         effects.addAll(Showing.offers(state, next));
         effects.addAll(Showing.offered(state, next));
-        var mayBegin = departure.mayBegin() && next.changes().puttingBack() == null; // two would write the same files
-        var followed = work.follow(next.current(), mayBegin);
-        effects.addAll(followed.effects());
-        return new Step(new Situation(next, followed.next(), questions, departure), effects);
+        return effects;
     }
 }
