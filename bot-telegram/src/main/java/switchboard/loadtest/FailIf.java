@@ -38,8 +38,8 @@ record FailIf(String metric, boolean above, double limit) {
 
     private static FailIf one(String typed) {
         var found = FORM.matcher(typed);
-        if (!found.matches() || !LoadReport.isMetric(found.group(1))) {
-            throw new IllegalArgumentException(Texts.of("load.failIf", typed, LoadReport.metricNames()));
+        if (!found.matches() || !Figures.isMetric(found.group(1))) {
+            throw new IllegalArgumentException(Texts.of("load.failIf", typed, Figures.metricNames()));
         }
         return new FailIf(found.group(1), found.group(2).equals(">"), limit(found));
     }

@@ -190,9 +190,9 @@ public final class LoadTestCommand implements Callable<Integer> {
                         plan(), agent == Agent.CLAUDE, paid == Consent.YES, limits == Switch.ON, killEvery),
                 out);
         var found = run.report();
-        out.print(found.table());
+        out.print(ReportTable.of(found));
         if (earlier != null) {
-            out.print("\n" + found.beside(earlier));
+            out.print("\n" + ReportTable.beside(found, earlier));
         }
         out.println("\n"
                 + Texts.of("load.written", found.write(report == null ? host.directory() : report, report == null)));

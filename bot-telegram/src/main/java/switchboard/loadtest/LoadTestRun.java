@@ -92,7 +92,7 @@ final class LoadTestRun {
                 var result =
                         (settings.isClaude() || settings.killEvery().isZero() ? test : test.withForgetfulAgent()).run();
                 killer.end();
-                var usage = new LoadReport.Usage(
+                var usage = new Figures.Usage(
                         telegram.calls(), telegram.floodWaits(), resources.samples(), killer.kills(), start.toMillis());
                 return LoadReport.of(host.version(), at, settings.byOption(), machine(), result, usage);
             }

@@ -17,7 +17,6 @@ import switchboard.text.Texts;
 /** A report as one page that loads nothing from elsewhere and runs no script. Pure. */
 final class ReportPage {
 
-    private static final List<String> RANKS = List.of("p50", "p95", "p99", "max");
     private static final String TEMPLATE = template();
 
     private ReportPage() {}
@@ -36,10 +35,10 @@ final class ReportPage {
     private static String times(LoadReport report) {
         var values = report.metrics().stream().collect(Collectors.toMap(Metric::name, Metric::value));
         return Stream.of(Phase.values())
-                .map(LoadReport::name)
+                .map(Figures::name)
                 .map(phase -> row(
                         phase,
-                        RANKS.stream()
+                        Figures.RANKS.stream()
                                 .map(rank -> values.get(rank + "." + phase))
                                 .map(value -> value == null ? "–" : Metric.number(value))
                                 .toList()))
@@ -93,7 +92,7 @@ final class ReportPage {
 
     private static String histograms(LoadReport report) {
         return figures(Stream.of(Phase.values())
-                .map(LoadReport::name)
+                .map(Figures::name)
                 .filter(phase -> report.histograms().containsKey(phase))
                 .map(phase -> Chart.bars(
                         phase, Objects.requireNonNull(report.histograms().get(phase))))

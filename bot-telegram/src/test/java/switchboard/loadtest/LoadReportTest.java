@@ -57,7 +57,7 @@ class LoadReportTest {
                 new Resources.Sample(0, Duration.ofSeconds(1), 100L << 20, 1),
                 new Resources.Sample(1_000 * MILLI, Duration.ofMillis(1_500), 120L << 20, 3),
                 new Resources.Sample(2_000 * MILLI, Duration.ofSeconds(2), 110L << 20, 2));
-        var usage = new LoadReport.Usage(
+        var usage = new Figures.Usage(
                 6, 0, samples, List.of(new Killer.Kill(1_200 * MILLI, Duration.ofMillis(900))), 2_000);
         return LoadReport.of("1", AT, Map.of("chats", "4"), Map.of("cores", "2"), result, usage);
     }
@@ -118,7 +118,7 @@ class LoadReportTest {
 
         assertThat(dir.relativize(page).toString()).startsWith("load-test-2026");
         assertThat(earlier).isEqualTo(report(1));
-        assertThat(report(2).beside(earlier).lines())
+        assertThat(ReportTable.beside(report(2), earlier).lines())
                 .anySatisfy(line -> assertThat(line).contains("p50.final").endsWith("2.00"));
     }
 
@@ -136,7 +136,7 @@ class LoadReportTest {
 
     @Test
     void theTableHasAFigureARow() {
-        assertThat(report(1).table().lines())
+        assertThat(ReportTable.of(report(1)).lines())
                 .anySatisfy(line -> assertThat(line).contains("acknowledged").contains("20"))
                 .anySatisfy(line -> assertThat(line).contains("memory").endsWith("120 MB"));
     }
