@@ -25,7 +25,7 @@ import switchboard.it.journey.BotProcess;
 class LoadTestIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ENDS_WITHIN_MINUTES = 3;
+    private static final int ENDS_WITHIN_MINUTES = 5;
 
     @TempDir
     Path dir;

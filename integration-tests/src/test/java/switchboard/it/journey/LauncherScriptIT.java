@@ -345,7 +345,7 @@ class LauncherScriptIT extends Journey {
     private String ended(int code, String... arguments) throws Exception {
         var log = Files.createTempFile(dir, "run", ".log");
         var run = BotProcess.start(launcher, project, environment, log.toFile(), arguments);
-        assertThat(run.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
         var said = Files.readString(log);
         assertThat(run.exitValue()).as(said).isEqualTo(code);
         return said;
