@@ -110,9 +110,14 @@ public record HostEnvironment(
         return FOR_CLAUDE.matcher(name).matches();
     }
 
-    /** The environment of another bot with the same settings: without secrets, and without what leads Claude to an account. */
-    public Map<String, String> forAnotherBot() {
+    /**
+     * The environment of another bot with the same settings: without secrets, without what leads Claude to an account, and of the
+     * {@code .env} only what is a setting of the bot.
+     */
+    Map<String, String> forAnotherBot() {
+        var names = new SettingNames();
         var environment = new HashMap<>(file);
+        environment.keySet().removeIf(name -> !names.has(name));
         environment.putAll(variables);
         environment.keySet().removeIf(name -> isSecret(name) || (isForClaude(name) && !OWN_SETTINGS.contains(name)));
         return environment;

@@ -43,6 +43,11 @@ final class SettingNames {
         }
     }
 
+    /** Whether the bot has a setting of this name. */
+    boolean has(String name) {
+        return known.contains(name);
+    }
+
     /** One sentence for each name of a {@code .env} that has no effect or is likely misspelt. */
     List<String> complaints(Collection<String> names) {
         return names.stream()

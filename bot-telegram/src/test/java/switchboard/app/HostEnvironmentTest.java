@@ -124,6 +124,25 @@ class HostEnvironmentTest {
     }
 
     @Test
+    void anotherBotHasTheSameSettingsButNoSecretAndNoAccount() throws IOException {
+        write("""
+                TELEGRAM_BOT_TOKEN=1:token
+                MAX_CONCURRENT_QUERIES=7
+                CLAUDE_CLI_PATH=/opt/claude
+                ANTHROPIC_API_KEY=key
+                DATABASE_PASSWORD=x
+                PATH=/evil
+                """);
+        var host = read(Map.of("PATH", "/bin", "CLAUDE_CODE_OAUTH_TOKEN", "t", "OPENAI_API_KEY", "o"), Map.of());
+
+        assertThat(host.forAnotherBot())
+                .containsOnly(
+                        Map.entry("MAX_CONCURRENT_QUERIES", "7"),
+                        Map.entry("CLAUDE_CLI_PATH", "/opt/claude"),
+                        Map.entry("PATH", "/bin"));
+    }
+
+    @Test
     void withoutAFileNothingIsReadFromOne() {
         assertThat(read(Map.of("PATH", "/bin"), Map.of()).file()).isEmpty();
     }
