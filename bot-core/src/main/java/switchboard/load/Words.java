@@ -56,17 +56,17 @@ public final class Words {
 
     /** What an agent says that counts the prompts of its session. */
     public static String answer(Mark mark, int prompt, long begun) {
-        return answer(mark, "as prompt " + prompt, begun);
+        return whole(mark, "as prompt " + prompt, begun);
     }
 
     /** What an agent says that sees the whole conversation. */
     public static String answer(Mark mark, List<Mark> before, long begun) {
         var marks =
                 before.isEmpty() ? NOTHING : before.stream().map(Mark::toString).collect(Collectors.joining(" "));
-        return answer(mark, "after " + marks, begun);
+        return whole(mark, "after " + marks, begun);
     }
 
-    private static String answer(Mark mark, String context, long begun) {
+    private static String whole(Mark mark, String context, long begun) {
         return "Answer to " + mark + ", " + context + ", begun " + begun + ".\n\n" + BODY + "\n\nEnd of " + mark + ".";
     }
 
