@@ -25,7 +25,7 @@ final class LoadedBot implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path directory;
     private final TelegramSubject telegram;
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
 
     /**
      * @param command starts a bot
@@ -37,6 +37,13 @@ final class LoadedBot implements AutoCloseable {
         this.environment = environment;
         this.directory = directory;
         this.telegram = telegram;
+        // A test that a signal ends leaves no bot behind.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("end-bot").unstarted(() -> {
+            var running = process;
+            if (running != null) {
+                running.destroy();
+            }
+        }));
     }
 
     /**
