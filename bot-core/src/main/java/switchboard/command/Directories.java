@@ -99,10 +99,19 @@ public record Directories(Path start, Path home, List<Path> allowed, Function<Ch
 
     /** Whether a stored directory may still be used. For a directory that is gone, its name decides. */
     public Access access(ChatId chat, Path directory) {
-        if (isClosed(chat, directory)) {
+        try {
+            var real = directory.toRealPath(); // looked up once, because every turn asks
+            return access(closed.apply(chat).isClosed(directory, real), real);
+        } catch (IOException gone) {
+            return access(isClosed(chat, directory), directory.toAbsolutePath().normalize());
+        }
+    }
+
+    private Access access(boolean isClosed, Path real) {
+        if (isClosed) {
             return Access.CLOSED;
         }
-        return isBelowAllowed(directory) ? Access.OPEN : Access.OUTSIDE;
+        return isAllowed(real) ? Access.OPEN : Access.OUTSIDE;
     }
 
     private boolean isClosed(ChatId chat, Path path) {

@@ -60,13 +60,7 @@ public final class ClosedPaths {
 
         /** Each place by its name, and with links resolved. */
         Places resolved(RealPaths links) {
-            return new Places(resolved(closed, links), resolved(ssh, links), resolved(projects, links));
-        }
-
-        private static Set<Path> resolved(Set<Path> named, RealPaths links) {
-            var all = new LinkedHashSet<>(named);
-            named.forEach(path -> all.add(links.real(path)));
-            return all;
+            return new Places(links.byBothNames(closed), links.byBothNames(ssh), links.byBothNames(projects));
         }
 
         Stream<Path> all() {
@@ -150,6 +144,15 @@ public final class ClosedPaths {
         return closedNow().test(path);
     }
 
+    /**
+     * The same for a path of which it is known where it leads now.
+     *
+     * @param real the path with links resolved
+     */
+    public boolean isClosed(Path path, Path real) {
+        return resolved().closing(path, real, "").isPresent();
+    }
+
     /** The same for many paths. */
     public Predicate<Path> closedNow() {
         var now = resolved();
@@ -196,11 +199,12 @@ public final class ClosedPaths {
      * @return the closed path
      */
     Optional<Path> closing(Path path, String session) {
-        var named = path.toAbsolutePath().normalize();
-        var real = real(path.toAbsolutePath());
-        return Stream.of(named, real)
-                .flatMap(each -> closingByName(each, session).stream())
-                .findFirst()
+        return closing(path, real(path.toAbsolutePath()), session);
+    }
+
+    private Optional<Path> closing(Path path, Path real, String session) {
+        return closingByName(path.toAbsolutePath().normalize(), session)
+                .or(() -> closingByName(real, session))
                 .or(() -> closingByLink(real));
     }
 

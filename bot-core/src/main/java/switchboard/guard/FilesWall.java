@@ -2,7 +2,6 @@ package switchboard.guard;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -46,9 +45,7 @@ public final class FilesWall {
 
     /** The same with links resolved as they are now. The chat's own directory itself may not be a link to another's. */
     FilesWall resolved(RealPaths links) {
-        var all = new LinkedHashSet<>(roots);
-        roots.forEach(root -> all.add(links.real(root)));
-        return new FilesWall(all, own);
+        return new FilesWall(links.byBothNames(roots), own);
     }
 
     Set<Path> roots() {

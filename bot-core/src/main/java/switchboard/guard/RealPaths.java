@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,9 +25,19 @@ final class RealPaths {
     private record Found(Path real, boolean exists) {}
 
     private final Map<Path, Found> found = new ConcurrentHashMap<>();
+    private final Map<Set<Path>, Set<Path>> byBothNames = new ConcurrentHashMap<>();
 
     Path real(Path path) {
         return find(path, MOST_LINKS).real();
+    }
+
+    /** The paths, each as it is named and with links resolved. */
+    Set<Path> byBothNames(Set<Path> named) {
+        return byBothNames.computeIfAbsent(named, paths -> {
+            var all = new LinkedHashSet<>(paths);
+            paths.forEach(path -> all.add(real(path)));
+            return Collections.unmodifiableSet(all);
+        });
     }
 
     private Found find(Path path, int links) {
