@@ -33,7 +33,8 @@ final class FileNotices {
 
     /** What has changed for people by a step of a chat. */
     static List<Effect> changed(ChatState before, ChatState next, FileLimits limits) {
-        return Stream.concat(many(before, next), refused(before, next, limits)).toList();
+        var refused = next.queue().equals(before.queue()) ? Stream.<Effect>of() : refused(before, next, limits);
+        return Stream.concat(many(before, next), refused).toList();
     }
 
     /**

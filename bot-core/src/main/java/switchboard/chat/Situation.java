@@ -85,19 +85,28 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
         if (!next.settings().equals(state.settings())) {
             effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
         }
-        effects.addAll(Showing.dropped(state, next));
+        if (!next.queue().equals(state.queue())) {
+            effects.addAll(Showing.dropped(state, next));
+        }
         return effects;
     }
 
+    /** What the parts that have changed show after all else. */
     private List<Effect> after(ChatState next) {
         var effects = new ArrayList<Effect>();
-        effects.addAll(Showing.moved(state, next));
-        effects.addAll(Showing.held(state, next));
-        effects.addAll(Showing.answers(state, next));
-        effects.addAll(Showing.files(state, next));
+        if (!next.queue().equals(state.queue())) {
+            effects.addAll(Showing.moved(state, next));
+            effects.addAll(Showing.held(state, next));
+        }
+        if (!next.undelivered().equals(state.undelivered())) {
+            effects.addAll(Showing.answers(state, next));
+            effects.addAll(Showing.files(state, next));
+        }
         effects.addAll(Showing.coming(state, next));
-        effects.addAll(Showing.offers(state, next));
-        effects.addAll(Showing.offered(state, next));
+        if (!next.offers().equals(state.offers())) {
+            effects.addAll(Showing.offers(state, next));
+            effects.addAll(Showing.offered(state, next));
+        }
         return effects;
     }
 }
