@@ -285,9 +285,12 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
 
     /** Whether the next prompt waits because the day's limit is reached. */
     Optional<OverBudget> overBudget() {
-        return open.stream()
-                .flatMap(each -> each instanceof OverBudget over ? Stream.of(over) : Stream.empty())
-                .findFirst();
+        for (var each : open) {
+            if (each instanceof OverBudget over) {
+                return Optional.of(over);
+            }
+        }
+        return Optional.empty();
     }
 
     List<Open> of(TurnId turn) {

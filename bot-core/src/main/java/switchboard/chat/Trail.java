@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.audit.AuditEntry;
@@ -21,7 +19,6 @@ import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
-import switchboard.model.TurnId;
 
 /**
  * What belongs to the record of who did what, read off a step's states and the reply to its sender. Pure.
@@ -160,10 +157,8 @@ record Trail(ChatState before, ChatState next, Instant now) {
             entries.add(entry(caller, Kind.SETTINGS, AuditWords.of(before.settings(), next.settings()), "changed"));
         }
         if (!before.queue().equals(next.queue())) {
-            var known = ids(before);
-            var kept = ids(next);
-            prompts(next).filter(prompt -> !known.contains(prompt.id())).forEach(prompt -> accepted(prompt, entries));
-            prompts(before).filter(prompt -> !kept.contains(prompt.id())).forEach(prompt -> entries.add(gone(prompt)));
+            prompts(next).filter(prompt -> !before.holds(prompt.id())).forEach(prompt -> accepted(prompt, entries));
+            prompts(before).filter(prompt -> !next.holds(prompt.id())).forEach(prompt -> entries.add(gone(prompt)));
         }
         return entries;
     }
@@ -190,9 +185,5 @@ record Trail(ChatState before, ChatState next, Instant now) {
 
     private static Stream<Prompt> prompts(ChatState state) {
         return Stream.concat(state.prompts(), state.onHold());
-    }
-
-    private static Set<TurnId> ids(ChatState state) {
-        return prompts(state).map(Prompt::id).collect(Collectors.toSet());
     }
 }

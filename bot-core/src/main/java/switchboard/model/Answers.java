@@ -119,6 +119,9 @@ public record Answers(
 
     /** Forgets files that were sent, except the newest of turns that may run again. */
     Answers onlyOf(Predicate<TurnId> mayRun) {
+        if (files.isEmpty()) {
+            return this;
+        }
         var left = new ArrayList<>(files);
         left.removeIf(file -> !file.isPending()
                 && (file.call() == null || !mayRun.test(file.call().turn())));

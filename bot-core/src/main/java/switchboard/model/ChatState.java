@@ -107,7 +107,11 @@ public record ChatState(
     }
 
     private ChatState prune() {
-        return replace(undelivered.onlyOf(this::holds)).replace(memo.only(this::isOpen));
+        var answers = undelivered.onlyOf(this::holds);
+        var notes = memo.only(this::isOpen);
+        return answers.equals(undelivered) && notes.equals(memo)
+                ? this
+                : replace(answers).replace(notes);
     }
 
     // What a person does
@@ -375,7 +379,7 @@ public record ChatState(
 
     /** Whether the prompt has come into line since {@code before}, or waits in another place of this chat. */
     public boolean hasMoved(TurnId turn, ChatState before) {
-        return before.prompts().noneMatch(prompt -> prompt.id().equals(turn))
+        return !before.queue.isInLine(turn)
                 || (queue.aheadOf(turn) > 0 && queue.aheadOf(turn) != before.queue.aheadOf(turn));
     }
 

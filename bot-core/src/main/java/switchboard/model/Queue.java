@@ -230,7 +230,7 @@ public record Queue(
 
     /** The prompts that wait, in order. */
     Stream<Prompt> waiting() {
-        return inbox.stream().map(Queue::prompt).flatMap(Optional::stream);
+        return inbox.stream().mapMulti((item, prompts) -> prompt(item).ifPresent(prompts));
     }
 
     /** The prompts on hold, in order. */
@@ -266,9 +266,15 @@ public record Queue(
         return current == null && inbox.isEmpty() && held.isEmpty();
     }
 
+    /** Whether the prompt waits or runs. */
+    boolean isInLine(TurnId turn) {
+        return inFlight(turn).isPresent()
+                || waiting().anyMatch(prompt -> prompt.id().equals(turn));
+    }
+
     /** Whether the prompt waits, is on hold or runs. */
     boolean holds(TurnId turn) {
-        return isOnHold(turn) || prompts().anyMatch(prompt -> prompt.id().equals(turn));
+        return isInLine(turn) || isOnHold(turn);
     }
 
     /** The prompt that waits, is on hold or runs. */
@@ -284,9 +290,12 @@ public record Queue(
 
     /** How many prompts come before this one. */
     public int aheadOf(TurnId turn) {
+        if (current == null || current.id().equals(turn)) {
+            return 0;
+        }
         var before =
                 waiting().map(Prompt::id).takeWhile(each -> !each.equals(turn)).count();
-        return current == null || current.id().equals(turn) ? 0 : (int) before + 1;
+        return (int) before + 1;
     }
 
     /** Prompts that wait or are on hold, the one that waits for its permit included. */
