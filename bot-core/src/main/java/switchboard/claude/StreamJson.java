@@ -1,10 +1,12 @@
 package switchboard.claude;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -103,18 +105,27 @@ public final class StreamJson {
 
     public static Incoming read(String line) {
         try {
+            if (line.startsWith(StreamEventReader.BEGINNING)) {
+                return streamEvent(MAPPER.createParser(line));
+            }
             var json = MAPPER.readTree(line);
             return json == null ? new Incoming.Other("empty") : read(json);
-        } catch (JsonProcessingException notJson) {
+        } catch (IOException notJson) {
             return new Incoming.Other("no JSON");
         }
     }
 
-    private static Incoming read(JsonNode json) {
+    private static Incoming streamEvent(JsonParser line) throws IOException {
+        try (line) {
+            return StreamEventReader.read(line);
+        }
+    }
+
+    private static Incoming read(JsonNode json) throws IOException {
         var type = json.path("type").asText();
         return switch (type) {
             case "system" -> system(json);
-            case "stream_event" -> streamEvent(json);
+            case "stream_event" -> streamEvent(MAPPER.treeAsTokens(json));
             case "assistant" -> assistant(json);
             case "user" -> toolResults(json);
             case "result" -> result(json);
@@ -159,20 +170,6 @@ public final class StreamJson {
         return json.has("permissionMode")
                 ? new Incoming.ModeChanged(json.path("permissionMode").asText())
                 : new Incoming.Other("system/status");
-    }
-
-    private static Incoming streamEvent(JsonNode json) {
-        var event = json.path("event");
-        var ofSubagent = json.path("parent_tool_use_id").isTextual();
-        var type = ofSubagent ? "of a subagent" : event.path("type").asText();
-        if (type.equals("message_start")) {
-            return new Incoming.MessageStart();
-        }
-        if (type.equals("content_block_delta")
-                && event.at("/delta/type").asText().equals("text_delta")) {
-            return new Incoming.TextDelta(event.at("/delta/text").asText());
-        }
-        return new Incoming.Other("stream_event");
     }
 
     private static Incoming assistant(JsonNode json) {

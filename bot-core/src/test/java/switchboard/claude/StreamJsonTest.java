@@ -36,6 +36,48 @@ class StreamJsonTest {
     }
 
     @Test
+    void anEventIsReadWhereverItsTypeIsInTheLine() {
+        var line = Lines.line("text-delta")
+                .replaceFirst("\\{\"type\":\"stream_event\",(.*)}$", "{$1,\"type\":\"stream_event\"}");
+
+        assertThat(line).startsWith("{\"event\":");
+        assertThat(StreamJson.read(line)).isEqualTo(new Incoming.TextDelta("Hello there,"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "block-start",
+                "tool-input-delta",
+                "block-stop",
+            })
+    void anEventWithoutTextIsPassedOver(String name) {
+        assertThat(Lines.read(name)).isEqualTo(new Incoming.Other("stream_event"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "[{\"type\":\"message_start\"}]",
+                "{\"delta\":[{\"type\":\"text_delta\",\"text\":\"x\"}],\"type\":\"content_block_delta\"}",
+                "{\"delta\":{\"more\":{\"type\":\"text_delta\",\"text\":\"x\"}},\"type\":\"content_block_delta\"}",
+                "{\"type\":{\"type\":\"message_start\"}}",
+            })
+    void anEventOfAnotherFormIsPassedOver(String event) {
+        assertThat(StreamJson.read("{\"type\":\"stream_event\",\"event\":" + event + ",\"uuid\":\"u\"}"))
+                .isEqualTo(new Incoming.Other("stream_event"));
+    }
+
+    @Test
+    void anEventThatIsCutIsNoJson() {
+        var line = Lines.line("text-delta");
+
+        assertThat(StreamJson.read(line.substring(0, line.length() - 1))).isEqualTo(new Incoming.Other("no JSON"));
+    }
+
+    @Test
     void aBlockOfTextCountsEveryTokenTheRequestHeld() {
         assertThat(Lines.read("assistant-text"))
                 .isEqualTo(new Incoming.Assistant(List.of(new Incoming.Text("Done.")), null, null, 150));
