@@ -2,7 +2,6 @@ package switchboard.telegram.outbox;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,7 +100,11 @@ final class Lane<T> {
 
     /** The most urgent kind that waits here. Writes before it in the line get the same urgency. */
     Kind kind() {
-        return fifo.stream().map(Waiting::kind).min(Comparator.naturalOrder()).orElse(Kind.PREVIEW);
+        Kind most = Kind.PREVIEW;
+        for (Waiting<T> waiting : fifo) {
+            most = waiting.kind.compareTo(most) < 0 ? waiting.kind : most;
+        }
+        return most;
     }
 
     /** Since when the next write has been waiting. For a frame, since when the text that it replaces has been shown. */
@@ -218,9 +221,11 @@ final class Lane<T> {
     }
 
     private Map.@Nullable Entry<Integer, Slot<T>> stalest() {
-        return slots.entrySet().stream()
-                .filter(slot -> slot.getValue().pending != null)
-                .min(Comparator.comparingLong(slot -> slot.getValue().shownAt))
-                .orElse(null);
+        Map.Entry<Integer, Slot<T>> stalest = null;
+        for (Map.Entry<Integer, Slot<T>> slot : slots.entrySet()) {
+            boolean isStaler = stalest == null || slot.getValue().shownAt < stalest.getValue().shownAt;
+            stalest = slot.getValue().pending != null && isStaler ? slot : stalest;
+        }
+        return stalest;
     }
 }
