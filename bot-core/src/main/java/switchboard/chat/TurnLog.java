@@ -132,8 +132,9 @@ public final class TurnLog {
     /** All that was said, with what is being said. */
     public String text() {
         var all = new ArrayList<>(said);
-        if (!saying.toString().isBlank()) {
-            all.add(saying.toString());
+        var unfinished = saying.toString();
+        if (!unfinished.isBlank()) {
+            all.add(unfinished);
         }
         if (unkept > 0) {
             all.add(Texts.of("turn.notKept", unkept));

@@ -17,7 +17,7 @@ public final class Fence {
         var opening = "";
         for (String line : markdown.lines().toList()) {
             if (opening.isEmpty()) {
-                opening = OPENING.matcher(line).matches() ? line.stripTrailing() : "";
+                opening = isOpening(line) ? line.stripTrailing() : "";
             } else if (closes(line.strip(), opening)) {
                 opening = "";
             }
@@ -29,6 +29,12 @@ public final class Fence {
     public static String closed(String markdown) {
         Matcher opening = OPENING.matcher(openedBy(markdown));
         return opening.matches() ? markdown + "\n" + opening.group(1) + opening.group(2) : markdown;
+    }
+
+    /** Looks for a fence first, because few lines have one and a live message asks for all lines of its answer. */
+    private static boolean isOpening(String line) {
+        return (line.contains("```") || line.contains("~~~"))
+                && OPENING.matcher(line).matches();
     }
 
     private static boolean closes(String line, String opening) {
