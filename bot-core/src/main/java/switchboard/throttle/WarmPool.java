@@ -3,7 +3,6 @@ package switchboard.throttle;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,13 +20,22 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class WarmPool {
 
     /** To the pool. */
-    public sealed interface Command permits Busy, Idle, Gone, Tick {}
+    public sealed interface Command permits Busy, Idle, Spare, Gone, AskRoom, Tick {}
 
     /** A process is at work from now on. It is new, or was idle until now. */
     public record Busy(ActorRef<Hibernate> process) implements Command {}
 
     /** A process has nothing to do. */
     public record Idle(ActorRef<Hibernate> process) implements Command {}
+
+    /** A process was started before anybody needs it. It idles, and is the first to end. */
+    public record Spare(ActorRef<Hibernate> process) implements Command {}
+
+    /** May a process start that nobody needs yet? */
+    public record AskRoom(ActorRef<Room> replyTo) implements Command {}
+
+    /** @param isThere whether one more process may be alive, and there is memory for several */
+    public record Room(boolean isThere) {}
 
     /** A process has ended. The end of its actor means the same. */
     public record Gone(ActorRef<Hibernate> process) implements Command {}
@@ -40,6 +48,9 @@ public final class WarmPool {
     /** In bytes. With less free memory no turn gets a permit while another runs. */
     public static final long LOW_MEMORY = 400L << 20;
 
+    /** In bytes. With less free memory no process starts that nobody needs yet. */
+    public static final long SPARE_MEMORY = 1L << 30;
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final ActorContext<Command> ctx;
@@ -47,7 +58,8 @@ public final class WarmPool {
     private final LongSupplier freeMemory;
     private final ActorRef<? super Throttle.Pressure> throttle;
     private final Set<ActorRef<Hibernate>> busy = new LinkedHashSet<>();
-    private final Map<ActorRef<Hibernate>, Boolean> idle = new LinkedHashMap<>(); // oldest first; true: asked to end
+    private final LinkedHashMap<ActorRef<Hibernate>, Boolean> idle =
+            new LinkedHashMap<>(); // oldest first; true: asked to end
     private boolean low;
     private boolean overCap;
 
@@ -79,6 +91,9 @@ public final class WarmPool {
         switch (command) {
             case Busy busyNow -> onBusy(busyNow.process());
             case Idle idleNow -> onIdle(idleNow.process());
+            case Spare spare -> onSpare(spare.process());
+            case AskRoom asked ->
+                asked.replyTo().tell(new Room(alive() < most && freeMemory.getAsLong() >= SPARE_MEMORY));
             case Gone gone -> onGone(gone.process());
             case Tick tick -> onTick();
         }
@@ -97,6 +112,12 @@ public final class WarmPool {
         if (busy.remove(process) || idle.remove(process) != null) { // if it did not hibernate, it may be asked again
             idle.put(process, false);
         }
+        shrink();
+    }
+
+    private void onSpare(ActorRef<Hibernate> process) {
+        ctx.watchWith(process, new Gone(process));
+        idle.putFirst(process, false);
         shrink();
     }
 
@@ -123,13 +144,18 @@ public final class WarmPool {
     }
 
     private void shrink() {
-        var ending = idle.values().stream().filter(Boolean::booleanValue).count();
-        for (var over = busy.size() + idle.size() - ending - most; over > 0 && hibernateOldest(); over--) {}
+        for (var over = alive() - most; over > 0 && hibernateOldest(); over--) {}
         var isOver = busy.size() > most;
         if (isOver && !overCap) {
             ctx.getLog().warn("{} Claude processes work at once, over the cap of {}", busy.size(), most);
         }
         overCap = isOver;
+    }
+
+    /** Those that were asked to end do not count. */
+    private long alive() {
+        var ending = idle.values().stream().filter(Boolean::booleanValue).count();
+        return busy.size() + idle.size() - ending;
     }
 
     private boolean hibernateOldest() {

@@ -19,6 +19,7 @@ import switchboard.throttle.WarmPool.Busy;
 import switchboard.throttle.WarmPool.Gone;
 import switchboard.throttle.WarmPool.Hibernate;
 import switchboard.throttle.WarmPool.Idle;
+import switchboard.throttle.WarmPool.Spare;
 
 class WarmPoolTest {
 
@@ -149,6 +150,35 @@ class WarmPoolTest {
         free.set(PLENTY);
         time.timePasses(LOOK_EVERY);
         assertThat(throttle.receiveMessage()).isEqualTo(new Throttle.Pressure(false));
+    }
+
+    @Test
+    void oneThatNobodyNeedsYetIsTheFirstToEnd() {
+        use(ann);
+        pool.tell(new Spare(bob.ref()));
+
+        pool.tell(new Busy(cid.ref()));
+
+        bob.expectMessage(new Hibernate());
+        settle();
+        ann.expectNoMessage(QUIET);
+    }
+
+    @Test
+    void oneThatNobodyNeedsYetStartsOnlyWhereThereIsRoom() {
+        var answer = KIT.<WarmPool.Room>createTestProbe();
+        use(ann);
+        pool.tell(new WarmPool.AskRoom(answer.ref()));
+        answer.expectMessage(new WarmPool.Room(true));
+
+        use(bob);
+        pool.tell(new WarmPool.AskRoom(answer.ref()));
+        answer.expectMessage(new WarmPool.Room(false));
+
+        pool.tell(new Gone(bob.ref()));
+        free.set(WarmPool.SPARE_MEMORY - 1);
+        pool.tell(new WarmPool.AskRoom(answer.ref()));
+        answer.expectMessage(new WarmPool.Room(false));
     }
 
     private void use(TestProbe<Hibernate> process) {
