@@ -157,6 +157,10 @@ public final class Engine {
         var outgoing = OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, git);
         var facts = facts(settings, agent, outgoing, git, spending);
         var sessions = agent.sessions(settings.claude().store());
+        if (settings.spareProcesses() > 0) {
+            sessions.keeper(pool, settings.workingDirectory(), settings.spareProcesses())
+                    .ifPresent(keeper -> supervised(keeper, "spares"));
+        }
         this.manager = supervised(
                 ChatManager.create(
                         self -> chat -> Chat.create(

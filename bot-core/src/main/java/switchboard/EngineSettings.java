@@ -35,6 +35,8 @@ import switchboard.voice.TranscriptionSettings;
  * @param maxConcurrentQueries turns that run at once over all chats, at least 1
  * @param maxQueryQueueSize prompts that may wait over all chats, at least 1
  * @param maxLiveProcesses Claude processes that stay alive, at least {@code maxConcurrentQueries}
+ * @param spareProcesses how many of the directories where sessions have begun last have a Claude process ready for the next one; 0
+ *     for none
  * @param queryTimeout the time after which a message says that a turn is still running; zero for never
  * @param idleSessionCleanup how long a session idles before {@code /sessions cleanup} takes it
  * @param files where the files that people send are kept; empty if none are taken
@@ -50,6 +52,7 @@ public record EngineSettings(
         int maxConcurrentQueries,
         int maxQueryQueueSize,
         int maxLiveProcesses,
+        int spareProcesses,
         Duration queryTimeout,
         Duration idleSessionCleanup,
         Optional<FilesSettings> files,
@@ -113,6 +116,7 @@ public record EngineSettings(
                 concurrent,
                 read.atLeast(1, "max-query-queue-size", "MAX_QUERY_QUEUE_SIZE"),
                 live == 0 ? (int) Math.min(1000, FreeMemory.bytes() / PROCESS_BYTES) : live,
+                read.atLeast(0, "spare-processes", "SPARE_PROCESSES"),
                 read.duration("query-timeout", "QUERY_TIMEOUT_MS"),
                 read.duration("idle-session-cleanup", "IDLE_SESSION_CLEANUP_MS"),
                 Optional.of(files(read, home, environment)),
@@ -206,6 +210,10 @@ public record EngineSettings(
         return with(draft -> draft.maxLiveProcesses = other);
     }
 
+    public EngineSettings withSpareProcesses(int other) {
+        return with(draft -> draft.spareProcesses = other);
+    }
+
     public EngineSettings withQueryTimeout(Duration other) {
         return with(draft -> draft.queryTimeout = other);
     }
@@ -258,6 +266,7 @@ public record EngineSettings(
         private int maxConcurrentQueries;
         private int maxQueryQueueSize;
         private int maxLiveProcesses;
+        private int spareProcesses;
         private Duration queryTimeout;
         private Duration idleSessionCleanup;
         private Optional<FilesSettings> files;
@@ -273,6 +282,7 @@ public record EngineSettings(
             maxConcurrentQueries = from.maxConcurrentQueries();
             maxQueryQueueSize = from.maxQueryQueueSize();
             maxLiveProcesses = from.maxLiveProcesses();
+            spareProcesses = from.spareProcesses();
             queryTimeout = from.queryTimeout();
             idleSessionCleanup = from.idleSessionCleanup();
             files = from.files();
@@ -290,6 +300,7 @@ public record EngineSettings(
                     maxConcurrentQueries,
                     maxQueryQueueSize,
                     maxLiveProcesses,
+                    spareProcesses,
                     queryTimeout,
                     idleSessionCleanup,
                     files,

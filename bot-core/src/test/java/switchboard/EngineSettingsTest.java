@@ -54,21 +54,23 @@ class EngineSettingsTest {
 
     @Test
     void everySettingReachesItsPlace() {
-        var settings = read(Map.of(
-                "allowed-paths", "~",
-                "max-concurrent-queries", "2",
-                "max-query-queue-size", "7",
-                "max-live-processes", "5",
-                "query-timeout", "60000",
-                "claude.path", "/opt/claude",
-                "claude.permission-mode", "plan",
-                "claude.model", "opus",
-                "claude.extra-args", "--a=1 --b \"2 3\"",
-                "claude.idle-process", "5m"));
+        var settings = read(Map.ofEntries(
+                Map.entry("allowed-paths", "~"),
+                Map.entry("max-concurrent-queries", "2"),
+                Map.entry("max-query-queue-size", "7"),
+                Map.entry("max-live-processes", "5"),
+                Map.entry("spare-processes", "2"),
+                Map.entry("query-timeout", "60000"),
+                Map.entry("claude.path", "/opt/claude"),
+                Map.entry("claude.permission-mode", "plan"),
+                Map.entry("claude.model", "opus"),
+                Map.entry("claude.extra-args", "--a=1 --b \"2 3\""),
+                Map.entry("claude.idle-process", "5m")));
 
         assertThat(settings.maxConcurrentQueries()).isEqualTo(2);
         assertThat(settings.maxQueryQueueSize()).isEqualTo(7);
         assertThat(settings.maxLiveProcesses()).isEqualTo(5);
+        assertThat(settings.spareProcesses()).isEqualTo(2);
         assertThat(settings.queryTimeout()).isEqualTo(Duration.ofMinutes(1));
         var claude = settings.claude();
         assertThat(claude.program()).isEqualTo("/opt/claude");
@@ -141,6 +143,7 @@ class EngineSettingsTest {
                         0,
                         1,
                         1,
+                        1,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         Optional.empty(),
@@ -198,6 +201,7 @@ class EngineSettingsTest {
                         .withMaxConcurrentQueries(5)
                         .withMaxQueryQueueSize(6)
                         .withMaxLiveProcesses(7)
+                        .withSpareProcesses(2)
                         .withQueryTimeout(Duration.ofMinutes(3))
                         .withIdleSessionCleanup(Duration.ofMinutes(4))
                         .withFiles(files)
@@ -212,6 +216,7 @@ class EngineSettingsTest {
                         5,
                         6,
                         7,
+                        2,
                         Duration.ofMinutes(3),
                         Duration.ofMinutes(4),
                         files,

@@ -90,6 +90,9 @@ class EngineTest {
     /** What all chats may cost in a day. */
     private Optional<DayLimit> limit = Optional.empty();
 
+    /** How many directories have a process ready. */
+    private int spares;
+
     /** What views have still to say when the engine stops. */
     private final List<ChatProtocol.Command> whatIsUnderWay = new CopyOnWriteArrayList<>();
 
@@ -122,6 +125,25 @@ class EngineTest {
 
         assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(prompt.id());
         assertThat(look(engine).summaries()).extracting(ChatSummary::chat).containsExactly(ADA);
+    }
+
+    @Test
+    void theFirstSessionBeginsInTheProcessThatIsReady() {
+        spares = 1;
+        var engine = start();
+        Awaitility.await().until(() -> claude.processes().size() == 1);
+
+        submit(engine, ADA, "x");
+        shown(Ended.class);
+
+        DurableStateUpdateStore<ChatState> store = stored();
+        var session = store.getObject(Ledger.persistenceId(ADA).id())
+                .toCompletableFuture()
+                .join()
+                .value()
+                .orElseThrow()
+                .session();
+        assertThat(claude.processes().getFirst().launch().command()).contains("--session-id=" + session.id());
     }
 
     @Test
@@ -388,6 +410,7 @@ class EngineTest {
                 1,
                 100,
                 4,
+                spares,
                 Duration.ofMinutes(30),
                 Duration.ofHours(24),
                 Optional.of(new FilesSettings(directory.resolve("files"), 1_000, Duration.ofDays(7))),

@@ -13,6 +13,7 @@ import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
+import switchboard.model.SessionId;
 import switchboard.throttle.WarmPool;
 
 /** A coding agent that people talk to in chats. Immutable; may be shared by engines. */
@@ -70,5 +71,23 @@ public interface Agent {
          */
         Behavior<AgentProtocol.Command> create(
                 ChatId chat, ActorRef<WarmPool.Command> pool, ActorRef<AgentProtocol.Notice> owner);
+
+        /**
+         * The id of a session that is ready to begin in a directory, for a chat whose next prompt begins one there. No other chat gets
+         * it. Empty if there is none. Does not block.
+         */
+        default Optional<SessionId> ready(Path directory) {
+            return Optional.empty();
+        }
+
+        /**
+         * Keeps sessions ready, as long as the pool has room; empty for an agent that has none.
+         *
+         * @param start where new chats begin
+         * @param most how many directories have one ready, at least 1
+         */
+        default Optional<Behavior<?>> keeper(ActorRef<WarmPool.Command> pool, Path start, int most) {
+            return Optional.empty();
+        }
     }
 }

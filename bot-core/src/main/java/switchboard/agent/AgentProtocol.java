@@ -27,10 +27,13 @@ public interface AgentProtocol {
 
     /** To the session. */
     sealed interface Command
-            permits Run, Adopt, Reply, Interrupt, Ask, Apply, Trusting, Hibernate, Shutdown, Internal {}
+            permits Run, Wake, Adopt, Reply, Interrupt, Ask, Apply, Trusting, Hibernate, Shutdown, Internal {}
 
     /** Runs a prompt; its events go to {@code turn}, {@link CutOff}, {@link Finished} or {@link Broke} last. One at a time. */
     record Run(Job job, ActorRef<Event> turn) implements Command {}
+
+    /** A prompt of the session comes soon: its process may start, if there is none and there is room for it. */
+    record Wake(Session session) implements Command {}
 
     /** Takes over a turn that the agent began by itself ({@link SelfStarted}). */
     record Adopt(TurnId turn, ActorRef<Event> by) implements Command {}

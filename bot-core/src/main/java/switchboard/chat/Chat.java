@@ -119,7 +119,13 @@ public final class Chat {
     }
 
     private ChatContext context() {
-        return new ChatContext(setup.clock().instant(), revision > 0, setup.facts(), setup.backlog(), setup.limits());
+        return new ChatContext(
+                setup.clock().instant(),
+                revision > 0,
+                setup.facts(),
+                setup.backlog(),
+                setup.limits(),
+                setup.sessions()::ready);
     }
 
     private void take(Situation.Step step) {

@@ -79,12 +79,23 @@ record TurnRules(Situation here, ChatContext context) {
             return held.get();
         }
         var agent = context.facts().agent();
-        var next = here.state().runBy(current.id(), agent.id(), now()).begin(current.id(), now());
+        var next = ready(here.state().runBy(current.id(), agent.id(), now())).begin(current.id(), now());
         var isAnothers =
                 (session.used() || session.origin() != null) && !session.agent().equals(agent.id());
         List<Effect> told =
                 isAnothers ? List.of(new Effect.Show(new Noticed(Recovery.notOf(agent), current.id()))) : List.of();
         return here.with(here.work().ready()).become(next, told);
+    }
+
+    /** If the turn begins its session, it begins one that is ready. */
+    private ChatState ready(ChatState state) {
+        var turn = Objects.requireNonNull(state.current());
+        return turn.session().isEmpty()
+                ? context.ready()
+                        .apply(turn.session().directory())
+                        .map(id -> state.runAs(turn.id(), id))
+                        .orElse(state)
+                : state;
     }
 
     private Step onBroke(TurnProtocol.Broke broke) {

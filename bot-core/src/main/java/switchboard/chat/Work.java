@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.model.Content;
 import switchboard.model.CurrentTurn;
+import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 
 /**
@@ -132,6 +134,9 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
                 next = new Flying(current.id(), current.begun(), false, null, 0);
                 var prompt = current.prompt();
                 var suspicion = current.isSuspect() ? ResumeQuestion.of(current) : null;
+                if (!current.begun() && current.session().used() && hasFiles(prompt)) {
+                    effects.add(new Effect.TellAgent(new AgentProtocol.Wake(current.session())));
+                }
                 effects.add(new Effect.StartTurn(
                         current.id(), prompt.message(), prompt.content(), false, suspicion, false));
             } else if (next.ready && current.begun() && !next.isMaking(current)) {
@@ -140,5 +145,10 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
             }
         }
         return new Change(new Work(next, adopted), effects);
+    }
+
+    /** Whether the turn is not ready at once, because files must be fetched, and perhaps transcribed. */
+    private static boolean hasFiles(Prompt prompt) {
+        return prompt.content().stream().anyMatch(Content.Attachment.class::isInstance);
     }
 }

@@ -19,23 +19,31 @@ final class Awakening {
     private final ProcessLauncher launcher;
     private final AgentRuns runs;
     private final Queries queries;
+    private final Warmth warmth;
 
     Awakening(
             TranscriptReader transcripts,
             ProjectLook project,
             ProcessLauncher launcher,
             AgentRuns runs,
-            Queries queries) {
+            Queries queries,
+            Warmth warmth) {
         this.transcripts = transcripts;
         this.project = project;
         this.launcher = launcher;
         this.runs = runs;
         this.queries = queries;
+        this.warmth = warmth;
     }
 
     SessionState asleep(Asleep state, Command command) {
         return switch (command) {
             case AgentProtocol.Run run -> startFor(runs.begin(run));
+            case AgentProtocol.Wake wake -> {
+                warmth.askRoom(wake.session());
+                yield state;
+            }
+            case Warmth.Room room -> room.isThere() ? start(room.session(), false, null) : state;
             case AgentProtocol.Ask<?> query -> {
                 queries.add(query);
                 yield startForQueries();

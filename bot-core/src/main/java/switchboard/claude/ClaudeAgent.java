@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import switchboard.agent.Agent;
+import switchboard.agent.AgentProtocol;
 import switchboard.archive.Transcripts;
 import switchboard.claude.trust.ProjectScanner;
 import switchboard.claude.trust.Trust;
@@ -16,6 +19,9 @@ import switchboard.claude.trust.TrustStore;
 import switchboard.command.Capability;
 import switchboard.command.SlashCommand;
 import switchboard.model.AgentFacts;
+import switchboard.model.ChatId;
+import switchboard.model.SessionId;
+import switchboard.throttle.WarmPool;
 
 /** Claude Code, run as its CLI. */
 public final class ClaudeAgent implements Agent {
@@ -85,6 +91,25 @@ public final class ClaudeAgent implements Agent {
     public Sessions sessions(String store) {
         var ours = settings.withStore(store);
         var setup = new ClaudeSetup(ours, new Projects(ours, trust), processes, version);
-        return (chat, pool, owner) -> ClaudeSession.create(chat, setup, pool, owner);
+        return new ClaudeSessions(setup);
+    }
+
+    private record ClaudeSessions(ClaudeSetup setup) implements Sessions {
+
+        @Override
+        public Behavior<AgentProtocol.Command> create(
+                ChatId chat, ActorRef<WarmPool.Command> pool, ActorRef<AgentProtocol.Notice> owner) {
+            return ClaudeSession.create(chat, setup, pool, owner);
+        }
+
+        @Override
+        public Optional<SessionId> ready(Path directory) {
+            return setup.spares().claim(directory);
+        }
+
+        @Override
+        public Optional<Behavior<?>> keeper(ActorRef<WarmPool.Command> pool, Path start, int most) {
+            return Optional.of(SpareKeeper.create(setup, pool, start, most));
+        }
     }
 }

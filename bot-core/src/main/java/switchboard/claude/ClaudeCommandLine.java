@@ -9,9 +9,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 import switchboard.model.Rule;
 import switchboard.model.Session;
+import switchboard.model.SessionId;
 import switchboard.model.Settings;
 
 /** The command line and environment of a {@code claude} process. Pure. */
@@ -45,6 +47,9 @@ public final class ClaudeCommandLine {
      */
     private static final String TEMPORARY = ".tmp";
 
+    /** The setting that names the directories which a process may read besides its project. */
+    static final String ADDITIONAL = "additionalDirectories";
+
     private static final Pattern COUNT = Pattern.compile("\\d{1,6}");
 
     private final ClaudeSettings claude;
@@ -68,22 +73,71 @@ public final class ClaudeCommandLine {
      */
     ClaudeProcess.Launch launch(
             ChatId chat, Session session, SessionEntry entry, Settings chosen, Project project, boolean goOn) {
-        var environment = environment(project, goOn);
-        var directories = new ArrayList<Path>();
         var files = claude.files();
-        if (files != null) {
-            var own = files.directory(chat);
-            var temporary = own.resolve(TEMPORARY);
-            environment.put("CLAUDE_CODE_TMPDIR", temporary.toString());
-            directories.addAll(List.of(own, temporary));
+        var places = files == null ? Places.NONE : Places.of(files.directory(chat));
+        return launch(claude.mark(chat), session.directory(), entry, chosen, project, goOn, places);
+    }
+
+    /** The process to start for a session that no chat has yet. */
+    ClaudeProcess.Launch spare(SessionId id, Path directory, Project project) {
+        var temporary = SpareFiles.directory(claude.files(), id);
+        var places = temporary == null ? Places.NONE : new Places(temporary, List.of(temporary));
+        var entry = new SessionEntry.Begin(id);
+        return launch(claude.spareMark(id), directory, entry, Settings.NONE, project, false, places);
+    }
+
+    /** A spare process as it is once a chat has taken it over: the chat's own, but for its temporary files. */
+    ClaudeProcess.Launch adopted(ChatId chat, SessionId id, Settings chosen, Project project, Path directory) {
+        var files = claude.files();
+        var temporary = SpareFiles.directory(claude.files(), id);
+        var places = files == null || temporary == null
+                ? Places.NONE
+                : new Places(
+                        temporary, List.of(temporary, files.directory(chat))); // in the order in which they are added
+        var entry = new SessionEntry.Begin(id);
+        return launch(claude.mark(chat), directory, entry, chosen, project, false, places);
+    }
+
+    /**
+     * Directories of a process.
+     *
+     * @param temporary where Claude Code puts copies of pictures; null for its default
+     * @param open what it may read besides its project
+     */
+    private record Places(@Nullable Path temporary, List<Path> open) {
+
+        static final Places NONE = new Places(null, List.of());
+
+        static Places of(Path own) {
+            return new Places(own.resolve(TEMPORARY), List.of(own));
+        }
+
+        List<Path> all() {
+            return Stream.concat(open.stream(), Stream.ofNullable(temporary))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private ClaudeProcess.Launch launch(
+            String mark,
+            Path directory,
+            SessionEntry entry,
+            Settings chosen,
+            Project project,
+            boolean goOn,
+            Places places) {
+        var environment = environment(project, goOn);
+        if (places.temporary() != null) {
+            environment.put("CLAUDE_CODE_TMPDIR", places.temporary().toString());
         }
         return new ClaudeProcess.Launch(
                 command(entry, chosen, project),
-                files(chat, chosen, project),
+                files(places, chosen, project),
                 environment,
-                directories,
-                session.directory(),
-                claude.mark(chat));
+                places.all(),
+                directory,
+                mark);
     }
 
     /** The owner's arguments come first, because the last of two values for an option counts. */
@@ -126,9 +180,9 @@ public final class ClaudeCommandLine {
         return command;
     }
 
-    private List<ClaudeProcess.FileArgument> files(ChatId chat, Settings chosen, Project project) {
+    private List<ClaudeProcess.FileArgument> files(Places places, Settings chosen, Project project) {
         var files = new ArrayList<ClaudeProcess.FileArgument>();
-        files.add(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(chat, chosen, project)));
+        files.add(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(places, chosen, project)));
         var appended = Stream.of(extra.appended(), project.notes())
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("\n\n"));
@@ -138,7 +192,7 @@ public final class ClaudeCommandLine {
         return files;
     }
 
-    private String settings(ChatId chat, Settings chosen, Project project) {
+    private String settings(Places places, Settings chosen, Project project) {
         var settings = StreamJson.object();
         settings.put("crossSessionInbound", "refuse");
         settings.put("disableAllHooks", !project.trusted());
@@ -152,11 +206,9 @@ public final class ClaudeCommandLine {
             // A double slash makes a rule's path absolute.
             deny.add("Read(/" + pattern + ")").add("Edit(/" + pattern + ")");
         }
-        var files = claude.files();
-        if (files != null) { // --add-dir would also load the skills that are there (2.1.330, tried out)
-            permissions
-                    .putArray("additionalDirectories")
-                    .add(files.directory(chat).toString());
+        if (!places.open().isEmpty()) { // --add-dir would also load the skills that are there (2.1.330, tried out)
+            var open = permissions.putArray(ADDITIONAL);
+            places.open().forEach(each -> open.add(each.toString()));
         }
         if (project.asksForGit()) {
             permissions.putArray("ask").add("Bash(git *)");

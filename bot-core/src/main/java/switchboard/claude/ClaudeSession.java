@@ -56,15 +56,15 @@ final class ClaudeSession {
             ActorRef<? super AgentProtocol.Notice> owner) {
         var claude = setup.claude();
         var config = SessionTranscript.configDirectory(claude.environment());
-        this.transcripts = new TranscriptReader(ctx, config, claude.mark(chat), claude.secrets());
+        this.transcripts = new TranscriptReader(ctx, config, chat, claude);
         this.files = new PromptFiles(claude.files(), chat, owner);
-        this.project = new ProjectLook(ctx, chat, setup.projects(), config);
+        this.project = new ProjectLook(ctx, chat, setup, config);
         this.warmth = new Warmth(ctx, timers, pool, claude.idle());
         this.runs = new AgentRuns(warmth);
         this.queries = new Queries(ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         this.listener = new ProcessListener(ctx, owner, transcripts, warmth, runs, queries, setup.version());
         this.launcher = new ProcessLauncher(ctx, chat, setup, owner, warmth);
-        this.awakening = new Awakening(transcripts, project, launcher, runs, queries);
+        this.awakening = new Awakening(transcripts, project, launcher, runs, queries, warmth);
         this.processEnd = new ProcessEnd(chat, warmth, runs, queries, listener, awakening);
     }
 

@@ -14,6 +14,7 @@ import switchboard.guard.FilesWall;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
 import switchboard.model.Secrets;
+import switchboard.model.SessionId;
 import switchboard.model.Settings;
 
 /**
@@ -92,6 +93,11 @@ public record ClaudeSettings(
         return markPrefix() + chat + "/";
     }
 
+    /** The mark of a process that was started before a chat needed it, and of what it has started. */
+    String spareMark(SessionId session) {
+        return markPrefix() + "spare/" + session + "/";
+    }
+
     /** The beginning of the marks of all this host's processes. */
     public String markPrefix() {
         return store + "/";
@@ -109,6 +115,15 @@ public record ClaudeSettings(
     /** The same, except for the chat's own files. */
     public ClosedPaths closedPaths(ChatId chat) {
         return closedToChats().apply(chat);
+    }
+
+    /** The same, and except for the temporary files of a session that the chat has taken over. */
+    ClosedPaths closedPaths(ChatId chat, SessionId taken) {
+        var temporary = SpareFiles.directory(files, taken);
+        return files == null || temporary == null
+                ? closedPaths(chat)
+                : ClosedPaths.of(denied, environment)
+                        .behind(FilesWall.around(files.root(), files.directory(chat), temporary));
     }
 
     /** The same of any chat, for those who ask often. */

@@ -156,10 +156,15 @@ public final class CliProcess implements ClaudeProcess {
             throw new IOException(Texts.of("failure.folderGone", launch.directory()));
         }
         sweep(launch.mark());
-        for (var each : launch.directories()) {
+        makePrivate(launch.directories());
+        return MarkedProcess.start(command(), launch.directory(), launch.environment(), mark);
+    }
+
+    /** Makes directories that only this user can read, unless they are there. */
+    static void makePrivate(List<Path> directories) throws IOException {
+        for (var each : directories) {
             makePrivate(each);
         }
-        return MarkedProcess.start(command(), launch.directory(), launch.environment(), mark);
     }
 
     private static void makePrivate(Path directory) throws IOException {

@@ -7,6 +7,7 @@ import switchboard.claude.tools.AskUser;
 import switchboard.claude.tools.HostTool;
 import switchboard.claude.tools.SendFile;
 import switchboard.claude.tools.ToolServer;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.ChatId;
 
 /** The tools that the host has for Claude. Pure. */
@@ -21,15 +22,16 @@ final class HostTools {
      * The tools for a session.
      *
      * @param directory of the session
+     * @param closed files that its tools must not reach
      */
-    static ToolServer of(ClaudeSettings claude, ChatId chat, Path directory) {
+    static ToolServer of(ClaudeSettings claude, ChatId chat, Path directory, ClosedPaths closed) {
         var tools = new ArrayList<HostTool>();
         tools.add(new AskUser());
         var offered = claude.offered();
         if (offered != null) {
             var home = claude.environment().getOrDefault("HOME", "/");
             var config = SessionTranscript.configDirectory(claude.environment());
-            tools.add(new SendFile(offered, chat, directory, home, config, claude.closedPaths(chat)));
+            tools.add(new SendFile(offered, chat, directory, home, config, closed));
         }
         return new ToolServer(tools);
     }

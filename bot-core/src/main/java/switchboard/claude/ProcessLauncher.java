@@ -13,6 +13,8 @@ final class ProcessLauncher {
 
     record FromConnection(ClaudeConnection.Notice notice) implements AgentProtocol.Internal {}
 
+    private static final String ADOPT = "adopt";
+
     private final ActorContext<AgentProtocol.Command> ctx;
     private final ChatId chat;
     private final ClaudeSetup setup;
@@ -59,25 +61,47 @@ final class ProcessLauncher {
         return new SessionState.Idle(process);
     }
 
-    /** Starts a process and asks it which settings are in force. */
+    /** Starts a process, or takes over a spare one, and asks it which settings are in force. */
     private ProcessState process(ProjectLook.BeforeStart looked) {
         var claude = setup.claude();
-        var start = looked.start();
+        var session = looked.start().session();
         var verdict = looked.verdict();
-        var launch = setup.commandLine()
-                .launch(chat, start.session(), looked.entry(), settings, looked.project(), start.goOn());
-        var calls = new ToolCalls(
-                claude.closedPaths(chat), launch.environment(), start.session().directory());
-        var tools = HostTools.of(claude, chat, start.session().directory());
+        var spare = looked.spare();
+        var launch = launch(looked);
+        var closed = spare == null ? claude.closedPaths(chat) : claude.closedPaths(chat, spare.session());
+        var calls = new ToolCalls(closed, launch.environment(), session.directory());
+        var tools = HostTools.of(claude, chat, session.directory(), closed);
         var connection = ctx.spawnAnonymous(ClaudeConnection.create(
-                launch, setup.processes(), hooks(calls, verdict), tools, claude.answer(), notices));
+                launch,
+                spare == null ? setup.processes() : spare,
+                hooks(calls, verdict),
+                tools,
+                claude.answer(),
+                notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // if the connection fails, it cannot report its own end
-        var started = StreamJson.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
+        var wanted = StreamJson.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
+        if (spare != null) {
+            var asOfChat = StreamJson.object();
+            asOfChat.set("settings", wanted);
+            connection.tell(new ClaudeConnection.Request(ADOPT, "apply_flag_settings", asOfChat));
+        }
         SettingsCheck.REQUESTS.forEach(
                 each -> connection.tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         var served = new ServedCalls(ctx, tools, connection);
-        return new ProcessState(connection, claude, calls, served, start.session(), settings, verdict, started);
+        var started = spare == null ? settings : Settings.NONE;
+        var process = new ProcessState(connection, claude, calls, served, session, started, verdict, wanted);
+        process.apply(settings);
+        return process;
+    }
+
+    private ClaudeProcess.Launch launch(ProjectLook.BeforeStart looked) {
+        var start = looked.start();
+        var session = start.session();
+        var spare = looked.spare();
+        return spare == null
+                ? setup.commandLine().launch(chat, session, looked.entry(), settings, looked.project(), start.goOn())
+                : setup.commandLine().adopted(chat, spare.session(), settings, looked.project(), session.directory());
     }
 
     /** The hooks of a process. If files are trusted by their content, other content does not take effect. */

@@ -16,6 +16,7 @@ import switchboard.claude.trust.ProjectText;
 import switchboard.claude.trust.Trust;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
+import switchboard.model.Settings;
 
 /**
  * Checks, off the actor's thread, whether a session's project files may be loaded: before a process starts and before each turn
@@ -30,9 +31,16 @@ final class ProjectLook {
      */
     record Start(Session session, boolean goOn) {}
 
-    /** @param project what the process takes over from its directory */
-    record BeforeStart(Start start, SessionEntry entry, Trust.Verdict verdict, Project project)
-            implements AgentProtocol.Internal {}
+    /**
+     * @param project what the process takes over from its directory
+     * @param spare the process, if it was started before it was needed; null if one must be started
+     */
+    record BeforeStart(
+            Start start,
+            SessionEntry entry,
+            Trust.Verdict verdict,
+            Project project,
+            @Nullable SpareProcess spare) implements AgentProtocol.Internal {}
 
     record BeforeTurn(AgentRun job, Trust.Verdict verdict) implements AgentProtocol.Internal {}
 
@@ -41,7 +49,7 @@ final class ProjectLook {
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final ChatId chat;
-    private final Projects projects;
+    private final ClaudeSetup setup;
     private final Trust trust;
     private final Path configDirectory;
 
@@ -52,11 +60,11 @@ final class ProjectLook {
     private CompletionStage<?> granted = CompletableFuture.completedStage(null);
 
     /** @param configDirectory Claude Code's configuration directory */
-    ProjectLook(ActorContext<AgentProtocol.Command> ctx, ChatId chat, Projects projects, Path configDirectory) {
+    ProjectLook(ActorContext<AgentProtocol.Command> ctx, ChatId chat, ClaudeSetup setup, Path configDirectory) {
         this.ctx = ctx;
         this.chat = chat;
-        this.projects = projects;
-        this.trust = projects.trust();
+        this.setup = setup;
+        this.trust = setup.projects().trust();
         this.configDirectory = configDirectory;
     }
 
@@ -94,12 +102,34 @@ final class ProjectLook {
                 afterGrants(() -> {
                     var entry = entry(start.session());
                     var verdict = trust.of(directory);
-                    return new BeforeStart(start, entry, verdict, projects.of(chat, verdict));
+                    var project = setup.projects().of(chat, verdict);
+                    return new BeforeStart(start, entry, verdict, project, spare(entry, directory, project));
                 }),
                 (looked, failure) -> failure == null
                         ? looked
                         : new BeforeStart(
-                                start, SessionEntry.of(start.session()), unknown(directory, failure), Project.BARE));
+                                start,
+                                SessionEntry.of(start.session()),
+                                unknown(directory, failure),
+                                Project.BARE,
+                                null));
+    }
+
+    /** The spare process that the session has claimed, if it is what would be started now. If it is not, it ends. */
+    private @Nullable SpareProcess spare(SessionEntry entry, Path directory, Project project)
+            throws IOException, InterruptedException {
+        var spare = entry instanceof SessionEntry.Begin begin ? setup.spares().take(begin.id()) : null;
+        if (spare == null) {
+            return null;
+        }
+        var commandLine = setup.commandLine();
+        if (!spare.launch().equals(commandLine.spare(spare.session(), directory, project))) {
+            spare.end();
+            return null;
+        }
+        var adopted = commandLine.adopted(chat, spare.session(), Settings.NONE, project, directory);
+        CliProcess.makePrivate(adopted.directories());
+        return spare;
     }
 
     private SessionEntry entry(Session session) {

@@ -32,6 +32,20 @@ public final class Projects {
         return of(chat, trust.of(directory));
     }
 
+    /** The same for a process that no chat has yet; nobody hears what is left out. */
+    Project spare(Path directory) throws IOException {
+        return switch (trust.of(directory)) {
+            case Trust.Always always -> Project.TRUSTED;
+            case Trust.Granted granted -> Project.TRUSTED;
+            case Trust.Changed changed -> bare(changed.scan());
+            case Trust.Withheld withheld -> bare(withheld.scan());
+        };
+    }
+
+    private Project bare(ProjectScan scan) throws IOException {
+        return new Project(false, notes.read(scan.directory()).text(), GitConfig.runsPrograms(scan.directory()), "");
+    }
+
     /**
      * What a process takes over under a verdict. If files have changed since they were trusted, people get a question instead of
      * the list.
@@ -40,12 +54,7 @@ public final class Projects {
         return switch (verdict) {
             case Trust.Always always -> Project.TRUSTED;
             case Trust.Granted granted -> Project.TRUSTED;
-            case Trust.Changed changed ->
-                new Project(
-                        false,
-                        notes.read(changed.scan().directory()).text(),
-                        GitConfig.runsPrograms(changed.scan().directory()),
-                        "");
+            case Trust.Changed changed -> bare(changed.scan());
             case Trust.Withheld withheld -> untrusted(chat, withheld.scan());
         };
     }

@@ -30,8 +30,12 @@ final class SettingsCheck {
     private static final String DENY = "/permissions/deny";
 
     /** The settings without which no chat runs. */
-    private static final List<String> REQUIRED =
-            List.of("/crossSessionInbound", "/disableAllHooks", "/permissions/ask", DENY);
+    private static final List<String> REQUIRED = List.of(
+            "/crossSessionInbound",
+            "/disableAllHooks",
+            "/permissions/ask",
+            "/permissions/" + ClaudeCommandLine.ADDITIONAL,
+            DENY);
 
     private final JsonNode wanted;
     private final Set<String> open = new HashSet<>(REQUESTS);

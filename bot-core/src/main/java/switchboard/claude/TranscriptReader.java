@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.AgentQuery;
+import switchboard.model.ChatId;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Secrets;
 import switchboard.model.TurnId;
@@ -62,19 +63,18 @@ final class TranscriptReader {
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final Path configDirectory;
-    private final String mark;
+    private final ChatId chat;
+    private final ClaudeSettings claude;
     private final Secrets secrets;
 
-    /**
-     * @param configDirectory Claude Code's
-     * @param mark of the chat's processes
-     * @param secrets struck from what was said
-     */
-    TranscriptReader(ActorContext<AgentProtocol.Command> ctx, Path configDirectory, String mark, Secrets secrets) {
+    /** @param configDirectory Claude Code's */
+    TranscriptReader(
+            ActorContext<AgentProtocol.Command> ctx, Path configDirectory, ChatId chat, ClaudeSettings claude) {
         this.ctx = ctx;
         this.configDirectory = configDirectory;
-        this.mark = mark;
-        this.secrets = secrets;
+        this.chat = chat;
+        this.claude = claude;
+        this.secrets = claude.secrets();
     }
 
     /** {@link Before} comes back. A process that a killed host has left is ended first, so that it does nothing after the look. */
@@ -82,7 +82,8 @@ final class TranscriptReader {
         var job = running.prompted();
         ctx.pipeToSelf(
                 offDispatcher(ctx, () -> {
-                    CliProcess.sweep(mark);
+                    CliProcess.sweep(claude.mark(chat));
+                    CliProcess.sweep(claude.spareMark(job.session().id()));
                     var transcript = read(job);
                     return new Before(
                             running,

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilesWall {
 
-    static final FilesWall NONE = new FilesWall(Set.of(), null);
+    static final FilesWall NONE = new FilesWall(Set.of(), Set.of());
 
     private static final Set<String> OF_PATHS =
             Set.of("Read", "Edit", "Write", "MultiEdit", "NotebookRead", "NotebookEdit", "Glob", "Grep", "LS");
@@ -21,29 +23,26 @@ public final class FilesWall {
     /** The directory of all chats by its names: as it was given, and with links resolved. */
     private final Set<Path> roots;
 
-    /** The name of the chat's own directory in it; null for none. */
-    private final @Nullable Path own;
+    /** The names of the chat's own directories in it. */
+    private final Set<Path> own;
 
-    private FilesWall(Set<Path> roots, @Nullable Path own) {
+    private FilesWall(Set<Path> roots, Set<Path> own) {
         this.roots = roots;
         this.own = own;
     }
 
-    /** The files of all chats are closed. */
-    public static FilesWall around(Path root) {
-        return new FilesWall(Set.of(root.toAbsolutePath().normalize()), null);
-    }
-
     /**
-     * The files of all other chats are closed.
+     * The files of all chats are closed, except for these.
      *
-     * @param own a directory in {@code root}
+     * @param own directories in {@code root}
      */
-    public static FilesWall around(Path root, Path own) {
-        return new FilesWall(Set.of(root.toAbsolutePath().normalize()), own.getFileName());
+    public static FilesWall around(Path root, Path... own) {
+        return new FilesWall(
+                Set.of(root.toAbsolutePath().normalize()),
+                Stream.of(own).map(Path::getFileName).collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** The same with links resolved as they are now. The chat's own directory itself may not be a link to another's. */
+    /** The same with links resolved as they are now. A chat's own directory itself may not be a link to another's. */
     FilesWall resolved(RealPaths links) {
         return new FilesWall(links.byBothNames(roots), own);
     }
@@ -62,7 +61,7 @@ public final class FilesWall {
     }
 
     private boolean isOwn(Path root, Path path) {
-        return own != null && path.startsWith(root.resolve(own));
+        return own.stream().anyMatch(each -> path.startsWith(root.resolve(each)));
     }
 
     /**
@@ -109,7 +108,9 @@ public final class FilesWall {
     }
 
     private boolean isNamed(String text, Path root) {
-        var others = own == null ? "" : "(?!/" + Pattern.quote(own.toString()) + "(?![\\w.-]))";
+        var others = own.stream()
+                .map(each -> "(?!/" + Pattern.quote(each.toString()) + "(?![\\w.-]))")
+                .collect(Collectors.joining());
         return Pattern.compile(Pattern.quote(root.toString()) + "(?![\\w.-])" + others)
                 .matcher(text)
                 .find();

@@ -207,6 +207,17 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** The turn begins its session, under this id. */
+    public ChatState runAs(TurnId turn, SessionId id) {
+        return queue.inFlight(turn)
+                .map(found -> {
+                    var where = found.session().as(id);
+                    return with(queue.with(found.in(where)))
+                            .renumber(found.session().id(), where);
+                })
+                .orElse(this);
+    }
+
     /** Claude never came up for the turn: if it was its first attempt, nothing was said in the session. */
     public ChatState neverBegan(TurnId turn) {
         return queue.inFlight(turn)

@@ -55,6 +55,11 @@ public record Session(
         return new Session(SessionId.random(), FIRST_AGENT, false, directory, title, null, now, 0);
     }
 
+    /** The same under another id; nothing was said in it yet. */
+    Session as(SessionId other) {
+        return new Session(other, agent, used, directory, title, opening, at, shown, origin, brief);
+    }
+
     /** The same as a session of this agent. */
     public Session of(String other) {
         return new Session(id, other, used, directory, title, opening, at, shown, origin, brief);

@@ -64,7 +64,8 @@ class OutgoingRulesTest {
                     Shell.none(),
                     new SlashCommands(List.of())),
             new Backlog(5),
-            FileLimits.of(Optional.empty(), Attachments.none()));
+            FileLimits.of(Optional.empty(), Attachments.none()),
+            directory -> Optional.empty());
 
     private Situation here = running();
     private List<Effect> effects = List.of();

@@ -95,6 +95,11 @@ class ClaudeSessionStatesTest {
                     (it, run) -> prompt(ClaudeFixture.fresh(), false)),
             Event.of("`Ask`", (it, run) -> query(it.session), (it, run) -> query(ClaudeFixture.fresh())),
             Event.of("`Ask` for the end of the process", (it, run) -> SessionSample.endProcess(it.session)),
+            Event.of("`Wake`", (it, run) -> new AgentProtocol.Wake(it.session)),
+            Event.of(
+                    "`Room`: whether it may start before it is needed",
+                    (it, run) -> new Warmth.Room(it.session, true),
+                    (it, run) -> new Warmth.Room(it.session, false)),
             Event.of("`Interrupt`", (it, run) -> new AgentProtocol.Interrupt(run.id)),
             Event.of("`Hibernate`", (it, run) -> new AgentProtocol.Hibernate()),
             Event.of("`Shutdown`", (it, run) -> new AgentProtocol.Shutdown()),
@@ -115,9 +120,9 @@ class ClaudeSessionStatesTest {
             Event.of(
                     "`BeforeStart`: what the project brings",
                     (it, run) -> new ProjectLook.BeforeStart(
-                            it.start, SessionEntry.of(it.start.session()), WITHHELD, Project.BARE),
+                            it.start, SessionEntry.of(it.start.session()), WITHHELD, Project.BARE, null),
                     (it, run) -> new ProjectLook.BeforeStart(
-                            it.start, SessionEntry.of(it.start.session()), CHANGED, Project.BARE)),
+                            it.start, SessionEntry.of(it.start.session()), CHANGED, Project.BARE, null)),
             Event.of(
                     "`BeforeTurn`: whether it still brings the same",
                     (it, run) -> new ProjectLook.BeforeTurn(run, GRANTED),

@@ -118,6 +118,43 @@ class ClaudeSessionTest {
     }
 
     @Test
+    void theProcessOfAPromptThatIsBeingPreparedStartsAhead() {
+        ask("one", fresh, Settings.NONE);
+        time.timePasses(ClaudeFixture.IDLE);
+        await().until(() -> !claude.last().isAlive());
+
+        session.tell(new AgentProtocol.Wake(resumable()));
+        askedForRoom().tell(new WarmPool.Room(true));
+        await().until(() -> claude.processes().size() == 2);
+        ask("two", resumable(), Settings.NONE);
+
+        assertThat(claude.processes()).hasSize(2);
+        assertThat(claude.last().prompts()).containsExactly("two");
+    }
+
+    @Test
+    void whereThereIsNoRoomItStartsOnceItIsNeeded() {
+        ask("one", fresh, Settings.NONE);
+        time.timePasses(ClaudeFixture.IDLE);
+        await().until(() -> !claude.last().isAlive());
+
+        session.tell(new AgentProtocol.Wake(resumable()));
+        askedForRoom().tell(new WarmPool.Room(false));
+        ask("two", resumable(), Settings.NONE);
+
+        assertThat(claude.processes()).hasSize(2);
+    }
+
+    private ActorRef<WarmPool.Room> askedForRoom() {
+        var told = pool.fishForMessage(
+                SOON,
+                command -> command instanceof WarmPool.AskRoom
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        return ((WarmPool.AskRoom) told.getLast()).replyTo();
+    }
+
+    @Test
     void aFollowUpRunsInTheSameProcess() {
         ask("one", fresh, Settings.NONE);
         ask("two", resumable(), Settings.NONE);

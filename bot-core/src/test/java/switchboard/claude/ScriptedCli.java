@@ -1,6 +1,7 @@
 package switchboard.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ final class ScriptedCli {
     private boolean goesOn;
     private int ids;
     private String mode;
+    private final ObjectNode flagSettings;
     private @Nullable ScriptedTurn turn;
 
     ScriptedCli(ScriptedClaude claude, ScriptedSession session, ScriptedProcess process, boolean mute) {
@@ -35,6 +37,8 @@ final class ScriptedCli {
         this.launch = process.launch();
         this.frozen = mute;
         this.lines = new CliLines(session.id, "claude-opus-5-5", FIGURES);
+        this.flagSettings =
+                (ObjectNode) StreamJson.json(launch.file("--settings").orElse("{}"));
         this.mode = Objects.requireNonNullElse(ScriptedClaude.argument(launch, "--permission-mode="), "default");
     }
 
@@ -259,7 +263,11 @@ final class ScriptedCli {
             case "initialize" -> answer(id, "{\"commands\":[],\"models\":[],\"pid\":1,\"output_style\":\"default\"}");
             case "set_model" -> answer(id, "{\"model\":\"claude-opus-5-5\"}");
             case "set_permission_mode" -> setMode(id, request.path("mode").asText());
-            case "apply_flag_settings", "rename_session" -> answer(id, "{}");
+            case "apply_flag_settings" -> {
+                ExtraArguments.merge(flagSettings, (ObjectNode) request.path("settings"));
+                answer(id, "{}");
+            }
+            case "rename_session" -> answer(id, "{}");
             case "get_binary_version" -> answer(id, "{\"version\":\"2.1.330\"}");
             case "list_models" -> answer(id, "{\"models\":[{\"value\":\"default\",\"displayName\":\"Default\"}]}");
             case "reload_skills" -> answer(id, "{\"skills\":[{\"name\":\"greet\",\"description\":\"Says hello\"}]}");
@@ -281,8 +289,7 @@ final class ScriptedCli {
     }
 
     private String settings() {
-        return Objects.requireNonNullElseGet(
-                claude.settingsInForce(), () -> launch.file("--settings").orElse("{}"));
+        return Objects.requireNonNullElseGet(claude.settingsInForce(), flagSettings::toString);
     }
 
     private void setMode(String id, String wanted) {

@@ -96,6 +96,7 @@ final class StandInSession implements StandInTurn.Stage {
                 return Behaviors.stopped();
             }
             case AgentProtocol.Apply apply -> settings = apply.settings();
+            case AgentProtocol.Wake wake -> {} // nothing needs to start
             case AgentProtocol.Hibernate hibernate -> {} // nothing runs between prompts
             case AgentProtocol.Adopt adopt -> {} // no turn begins by itself
             case AgentProtocol.FileSent sent -> {} // it offers none

@@ -103,6 +103,7 @@ abstract class Testbed {
         settings.put("MAX_LIVE_PROCESSES", "64");
         settings.put("SHUTDOWN_TIMEOUT_MS", "500");
         settings.put("HTTP_PORT", "0");
+        settings.put("SPARE_PROCESSES", "0");
     }
 
     @AfterEach

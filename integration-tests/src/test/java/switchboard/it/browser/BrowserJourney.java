@@ -118,6 +118,7 @@ abstract class BrowserJourney {
         settings.put("ALLOWED_PATHS", dir.toString());
         settings.put("SHUTDOWN_TIMEOUT_MS", "500");
         settings.put("HTTP_PORT", "0");
+        settings.put("SPARE_PROCESSES", "0");
         return settings;
     }
 

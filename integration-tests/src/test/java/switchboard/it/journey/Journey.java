@@ -75,6 +75,7 @@ abstract class Journey {
         settings.put("ALLOWED_PATHS", dir.toRealPath().toString());
         settings.put("SHUTDOWN_TIMEOUT_MS", "500");
         settings.put("HTTP_PORT", "0");
+        settings.put("SPARE_PROCESSES", "0"); // for SpareProcessIT
     }
 
     @AfterEach
