@@ -3,6 +3,7 @@ package switchboard.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -32,7 +33,13 @@ public sealed interface Content {
 
     /** The pieces of one kind, in order. */
     static <T extends Content> List<T> only(Class<T> kind, List<Content> pieces) {
-        return pieces.stream().filter(kind::isInstance).map(kind::cast).toList();
+        var found = new ArrayList<T>();
+        for (var piece : pieces) {
+            if (kind.isInstance(piece)) {
+                found.add(kind.cast(piece));
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** The person's own words, in Markdown. */

@@ -163,7 +163,7 @@ public record Queue(
 
     /** The next item, if no turn is in flight. */
     Optional<QueueItem> head() {
-        return current == null ? inbox.stream().findFirst() : Optional.empty();
+        return current == null && !inbox.isEmpty() ? Optional.of(inbox.getFirst()) : Optional.empty();
     }
 
     Queue withoutHead() {

@@ -16,12 +16,11 @@ public final class Recordings {
 
     /** Those that have no transcript yet, and are not known to go without one. */
     public static List<Attachment> untold(List<Content> content) {
-        var told = Content.only(Transcript.class, content).stream()
-                .map(Transcript::ref)
-                .collect(Collectors.toSet());
+        var told = Content.only(Transcript.class, content);
         return Content.only(Attachment.class, content).stream()
                 .filter(file -> file.kind() == Attachment.Kind.VOICE || file.kind() == Attachment.Kind.AUDIO)
-                .filter(file -> !told.contains(file.ref()))
+                .filter(file ->
+                        told.stream().noneMatch(transcript -> transcript.ref().equals(file.ref())))
                 .toList();
     }
 
