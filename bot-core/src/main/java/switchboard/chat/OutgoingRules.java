@@ -193,7 +193,7 @@ record OutgoingRules(Situation here) {
 
     /** Whether a tool call waits to learn what becomes of the file. */
     private boolean isHeard(OutgoingFile.Call call) {
-        return !call.requests().isEmpty() && here.work().ids().contains(call.turn()) && !isStopped(call.turn());
+        return !call.requests().isEmpty() && here.work().has(call.turn()) && !isStopped(call.turn());
     }
 
     private Step discard(OutgoingFile.Call call, FileReceipt receipt, Path copy) {

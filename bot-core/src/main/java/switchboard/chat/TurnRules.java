@@ -21,7 +21,7 @@ record TurnRules(Situation here, ChatContext context) {
     /** A turn that is at work no more is not heard. */
     Step onReport(TurnProtocol.Report report) {
         var turn = report.turn();
-        if (!(report instanceof TurnProtocol.Left) && !here.work().ids().contains(turn)) {
+        if (!(report instanceof TurnProtocol.Left) && !here.work().has(turn)) {
             return report instanceof TurnProtocol.Offered offered ? files().onUnwanted(offered) : here.aside();
         }
         return switch (report) {
@@ -121,7 +121,7 @@ record TurnRules(Situation here, ChatContext context) {
 
     /** A turn whose actor has crashed ends too: its process is told to stop, and the prompt has failed. */
     Step onGone(TurnId turn) {
-        if (!here.work().ids().contains(turn)) {
+        if (!here.work().has(turn)) {
             return here.aside();
         }
         var failed = Outcome.failed("", Texts.of("failure.bot"));

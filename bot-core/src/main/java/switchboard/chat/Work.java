@@ -53,6 +53,11 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         return ids;
     }
 
+    /** Whether it is one of them. */
+    boolean has(TurnId turn) {
+        return isFlying(turn) || isAdopted(turn);
+    }
+
     boolean isOver() {
         return flying == null && adopted == null;
     }
