@@ -100,11 +100,12 @@ record BudgetRules(ChatContext context) {
 
     /** Tells people once that most of the chat's budget is spent. */
     private List<Effect> warning(Usage before, Usage next) {
+        if (before.equals(next)) {
+            return List.of();
+        }
         return next
                 .limit()
-                .filter(limit -> !before.equals(next)
-                        && !limit.isNear(before.usdOfDay(now()))
-                        && limit.isNear(next.usdOfDay(now())))
+                .filter(limit -> !limit.isNear(before.usdOfDay(now())) && limit.isNear(next.usdOfDay(now())))
                 .<Effect>map(limit -> new Effect.Show(new ChatProtocol.Noticed(warning(limit, next.usdOfDay(now())))))
                 .stream()
                 .toList();

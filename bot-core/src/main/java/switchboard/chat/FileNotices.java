@@ -1,5 +1,6 @@
 package switchboard.chat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -33,21 +34,25 @@ final class FileNotices {
 
     /** What has changed for people by a step of a chat. */
     static List<Effect> changed(ChatState before, ChatState next, FileLimits limits) {
-        var refused = next.queue().equals(before.queue()) ? Stream.<Effect>of() : refused(before, next, limits);
-        return Stream.concat(many(before, next), refused).toList();
+        var effects = new ArrayList<>(many(before, next));
+        if (!next.queue().equals(before.queue())) {
+            effects.addAll(refused(before, next, limits));
+        }
+        return effects;
     }
 
     /**
      * Of prompts that wait since then, or bring other files: those that nobody will ever have. The turn in flight asks about its own.
      */
-    private static Stream<Effect> refused(ChatState before, ChatState next, FileLimits limits) {
+    private static List<Effect> refused(ChatState before, ChatState next, FileLimits limits) {
         return Stream.concat(next.waiting(), next.onHold())
                 .filter(prompt -> !files(prompt).isEmpty())
                 .filter(prompt -> !before.queue()
                         .find(prompt.id())
                         .map(FileNotices::files)
                         .equals(Optional.of(files(prompt))))
-                .flatMap(prompt -> refused(prompt, limits.refused(files(prompt))).stream());
+                .flatMap(prompt -> refused(prompt, limits.refused(files(prompt))).stream())
+                .toList();
     }
 
     private static List<Content.Attachment> files(Prompt prompt) {
@@ -101,12 +106,12 @@ final class FileNotices {
     }
 
     /** The chat's session has many files since {@code before}, or the chat has come to a session that has. */
-    private static Stream<Effect> many(ChatState before, ChatState next) {
+    private static List<Effect> many(ChatState before, ChatState next) {
         var session = next.session();
         var isTold = before.session().isSame(session) && before.session().shown() >= MANY;
         return isTold || session.shown() < MANY
-                ? Stream.of()
-                : Stream.of(new Effect.Show(new ChatProtocol.Replied(
+                ? List.of()
+                : List.of(new Effect.Show(new ChatProtocol.Replied(
                         Reply.of(
                                 Texts.of("files.addUp", HumanText.bytes(session.shown())),
                                 NewAfterCommand.button(session)),

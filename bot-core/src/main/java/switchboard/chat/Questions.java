@@ -310,6 +310,9 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
 
     /** The turn, or its attempt, is over. */
     Questions without(TurnId turn) {
+        if (equals(NONE)) {
+            return this;
+        }
         return new Questions(
                 without(each -> each.turn().equals(turn)).open,
                 stopped.stream().filter(each -> !each.equals(turn)).collect(Collectors.toSet()));

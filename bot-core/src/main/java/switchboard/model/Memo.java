@@ -60,11 +60,7 @@ public record Memo(@JsonInclude(Include.NON_NULL) @Nullable JsonNode chat, Map<T
 
     /** Forgets all turns but these. */
     Memo only(Predicate<TurnId> known) {
-        if (turns.keySet().stream().allMatch(known)) {
-            return this;
-        }
         var next = new HashMap<>(turns);
-        next.keySet().removeIf(known.negate());
-        return new Memo(chat, next);
+        return next.keySet().removeIf(known.negate()) ? new Memo(chat, next) : this;
     }
 }
