@@ -66,12 +66,12 @@ public final class Application {
     private final CompletableFuture<Done> broken = new CompletableFuture<>();
     private volatile boolean isAskedToStop;
 
-    private final Optional<PageAddress> page;
+    private volatile Optional<WebServer> server = Optional.empty();
+    private volatile Optional<PageAddress> page = Optional.empty();
     private final RunSettings settings;
 
-    private Application(ActorSystem<Guardian.Command> system, RunSettings settings, Optional<PageAddress> page) {
+    private Application(ActorSystem<Guardian.Command> system, RunSettings settings) {
         this.system = system;
-        this.page = page;
         this.settings = settings;
     }
 
@@ -110,7 +110,9 @@ public final class Application {
         }
     }
 
+    /** Telegram is asked who the bot is while the store is opened. Nothing is polled before the store is open. */
     private static Application start(RunSettings settings, ActorSystem<Guardian.Command> system, TokenLock lock) {
+        var telegram = settings.telegram().map(each -> Contact.with(system, each));
         openStore(system, settings);
         settings.engine().claimFiles();
         var trust = FileTrustStore.open(settings.sessions().resolve(TRUST));
@@ -121,27 +123,31 @@ public final class Application {
         var local = settings.isLocal()
                 ? Optional.of(LocalTelegram.open(system, settings.sessions().resolve(CHATS), settings.hasStandIn()))
                 : Optional.<LocalTelegram>empty();
-        var server = bind(settings, system, key, local);
+        var browser = local.map(each -> bindFor(each, system, settings.httpPort(), key));
         // Processes that a killed bot has left must not continue while their sessions are resumed.
         var engine = StoreIdentity.identified(system, settings.engine())
                 .toCompletableFuture()
                 .join();
         var mark = engine.claude().markPrefix();
         ProcessMark.sweep(mark, LEFTOVER_GRACE_MS);
-        var application = new Application(system, settings, server.map(each -> settings.page(each.address(), key)));
-        application.planStop(mark, lock, server, local);
+        var application = new Application(system, settings);
+        application.planStop(mark, lock, local);
         application.tellIfBroken();
         var claude = engine.claude().withSecrets(secrets);
+        var front = settings.telegram().orElseGet(() -> local.orElseThrow().settings());
+        var contact = telegram.orElseGet(() -> Contact.with(system, front, local.orElseThrow()));
         system.tell(new Guardian.Begin(
-                settings.telegram().orElseGet(() -> local.orElseThrow().settings()),
+                front,
                 engine.withClaude(claude),
                 agent(settings.agent(), claude, trust),
                 settings.openAi().map(service -> new OpenAiTranscriber(system, service)),
-                server,
+                contact.open(),
+                contact.me(),
                 local,
                 audit,
                 settings.sessions(),
                 application.ready));
+        browser.or(() -> bindBoard(system, settings.httpPort(), key)).ifPresent(each -> application.serve(each, key));
         return application;
     }
 
@@ -165,19 +171,30 @@ public final class Application {
         };
     }
 
-    /** If another program has the port, the bot on Telegram runs without its board. */
-    private static Optional<WebServer> bind(
-            RunSettings settings, ActorSystem<?> system, AccessKey key, Optional<LocalTelegram> local) {
+    /** Without its pages, local mode has no chats. */
+    private static WebServer bindFor(LocalTelegram local, ActorSystem<?> system, int port, AccessKey key) {
         try {
-            return Optional.of(WebServer.bind(system, settings.httpPort(), key));
+            return WebServer.bind(system, port, key);
         } catch (IllegalArgumentException taken) {
-            if (settings.isLocal()) {
-                local.ifPresent(LocalTelegram::close);
-                throw taken;
-            }
+            local.close();
+            throw taken;
+        }
+    }
+
+    /** If another program has the port, the bot on Telegram runs without its board. */
+    private static Optional<WebServer> bindBoard(ActorSystem<?> system, int port, AccessKey key) {
+        try {
+            return Optional.of(WebServer.bind(system, port, key));
+        } catch (IllegalArgumentException taken) {
             LOG.warn("There is no board: {}", taken.getMessage());
             return Optional.empty();
         }
+    }
+
+    private void serve(WebServer bound, AccessKey key) {
+        server = Optional.of(bound);
+        page = Optional.of(settings.page(bound.address(), key));
+        system.tell(new Guardian.Serve(bound));
     }
 
     /** Completes with the bot's name once the bot polls; fails with one sentence if Telegram refuses the token. */
@@ -280,7 +297,7 @@ public final class Application {
         });
     }
 
-    private void planStop(String mark, TokenLock lock, Optional<WebServer> server, Optional<LocalTelegram> local) {
+    private void planStop(String mark, TokenLock lock, Optional<LocalTelegram> local) {
         var within = settings.shutdownTimeout();
         var shutdown = CoordinatedShutdown.get(system);
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "tell-if-broken", () -> {

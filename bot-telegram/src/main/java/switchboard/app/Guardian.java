@@ -3,8 +3,10 @@ package switchboard.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -12,8 +14,8 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.http.javadsl.server.Route;
 import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.objects.User;
 import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
@@ -25,7 +27,6 @@ import switchboard.telegram.ChatLink;
 import switchboard.telegram.TelegramAttachments;
 import switchboard.telegram.TelegramFront;
 import switchboard.telegram.TelegramSettings;
-import switchboard.telegram.api.HttpTelegramApi;
 import switchboard.telegram.api.RedactingTelegramApi;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.outbox.Outbox;
@@ -45,14 +46,15 @@ import switchboard.web.WebServer;
 final class Guardian {
 
     /** Messages to the guardian. */
-    sealed interface Command permits Begin, StopFront, StopEngine, FrontStopped, EngineStopped {}
+    sealed interface Command permits Begin, Serve, StopFront, StopEngine, FrontStopped, EngineStopped {}
 
     /**
      * Starts everything.
      *
      * @param agent the agent that people talk to
      * @param transcriber turns recordings into text, unless a program does
-     * @param server the server of the web pages; empty if there are none
+     * @param api the Bot API, Telegram's own or that of the chats in the browser
+     * @param asked the answer to the first {@code getMe}
      * @param local the chats in the browser; empty on Telegram
      * @param audit keeps the record of who did what
      * @param sessions the session directory
@@ -63,12 +65,16 @@ final class Guardian {
             EngineSettings engine,
             Agent agent,
             Optional<OpenAiTranscriber> transcriber,
-            Optional<WebServer> server,
+            TelegramApi api,
+            CompletionStage<User> asked,
             Optional<LocalTelegram> local,
             Audit audit,
             Path sessions,
             CompletableFuture<String> ready)
             implements Command {}
+
+    /** Gives the server of the web pages something to serve. */
+    record Serve(WebServer server) implements Command {}
 
     record StopFront(ActorRef<Done> replyTo) implements Command {}
 
@@ -82,6 +88,7 @@ final class Guardian {
     private final ActorContext<Command> ctx;
     private @Nullable ActorRef<TelegramFront.Command> front;
     private @Nullable ActorRef<Engine.Command> engine;
+    private @Nullable Begin begun;
 
     private Guardian(ActorContext<Command> ctx) {
         this.ctx = ctx;
@@ -94,6 +101,7 @@ final class Guardian {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Begin begin -> onBegin(begin);
+            case Serve serve -> onServe(serve.server(), Objects.requireNonNull(begun), Objects.requireNonNull(engine));
             case StopFront stop -> {
                 var running = front;
                 if (running == null) {
@@ -119,10 +127,11 @@ final class Guardian {
     }
 
     private void onBegin(Begin begin) {
+        begun = begin;
         var telegram = begin.telegram();
         var clock = Clock.systemUTC();
         var api = new RedactingTelegramApi(
-                api(begin),
+                begin.api(),
                 begin.engine().claude().secrets(),
                 ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         var outbox = ctx.spawn(Outbox.create(api), "outbox");
@@ -135,11 +144,11 @@ final class Guardian {
         var all = begin.transcriber().map(ports::withTranscriber).orElse(ports);
         var spawned = ctx.spawn(Engine.create(begin.engine(), all), "engine");
         engine = spawned;
-        begin.server().ifPresent(server -> server.serve(routes(begin, spawned, clock)));
         front = ctx.spawn(
                 TelegramFront.create(new TelegramFront.Setup(
                         telegram,
                         api,
+                        Optional.of(begin.asked()),
                         begin.sessions(),
                         spawned,
                         outbox,
@@ -151,22 +160,7 @@ final class Guardian {
                 "front");
     }
 
-    /** Telegram's API, or the embedded one of the chats in the browser, which needs no network. */
-    private TelegramApi api(Begin begin) {
-        var telegram = begin.telegram();
-        telegram.proxy().ifPresent(proxy -> ctx.getLog().info("Telegram is reached through the proxy {}", proxy));
-        return begin.local()
-                .map(local -> HttpTelegramApi.inProcess(
-                        ctx.getSystem(), telegram.apiRoot(), telegram.token(), local.calls(ctx.getSystem())))
-                .orElseGet(() -> new HttpTelegramApi(
-                        ctx.getSystem(),
-                        telegram.apiRoot(),
-                        telegram.token(),
-                        HttpTelegramApi.Timeouts.STANDARD,
-                        telegram.proxy()));
-    }
-
-    private Route routes(Begin begin, ActorRef<Engine.Command> asked, Clock clock) {
+    private void onServe(WebServer server, Begin begin, ActorRef<Engine.Command> asked) {
         var model = begin.engine().claude().model();
         var feed = ctx.spawn(
                 Behaviors.supervise(BoardFeed.create(
@@ -177,15 +171,16 @@ final class Guardian {
                                         chat -> begin.local().isPresent()
                                                 ? "/#" + chat
                                                 : ChatLink.of(chat, nameOf(begin.ready())),
-                                        clock)))
+                                        Clock.systemUTC())))
                         .onFailure(SupervisorStrategy.resume()), // it keeps the list of watching pages
                 "board-feed");
-        return new WebRoutes(
+        var system = ctx.getSystem();
+        server.serve(() -> new WebRoutes(
                         feed,
-                        new BoardRoutes(ctx.getSystem(), asked),
+                        new BoardRoutes(system, asked),
                         begin.local().map(LocalTelegram::routes),
                         begin.engine().claude().secrets())
-                .routes();
+                .routes());
     }
 
     /** The bot's name; empty until it is known. */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -76,6 +77,7 @@ public final class TelegramFront {
     /**
      * Everything that the front needs.
      *
+     * @param asked the answer to a {@code getMe} that was sent before the front started; empty if it has to ask itself
      * @param audit keeps the record of who was refused
      * @param sessions the session directory, which also gets the updates that are set aside because their chats cannot store them
      * @param ready completes with the bot's name once the bot polls, or fails if the token is refused
@@ -83,6 +85,7 @@ public final class TelegramFront {
     public record Setup(
             TelegramSettings settings,
             TelegramApi api,
+            Optional<CompletionStage<User>> asked,
             Path sessions,
             ActorRef<Engine.Command> engine,
             ActorRef<Outbox.Command> outbox,
@@ -116,7 +119,7 @@ public final class TelegramFront {
     public static Behavior<Command> create(Setup setup) {
         Behavior<Command> behavior = Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var front = new TelegramFront(ctx, timers, setup);
-            front.askWho();
+            setup.asked().ifPresentOrElse(front::hear, front::askWho);
             return Behaviors.receiveMessage(front::onMessage);
         }));
         return Behaviors.supervise(behavior)
@@ -140,9 +143,11 @@ public final class TelegramFront {
     }
 
     private void askWho() {
-        ctx.pipeToSelf(
-                setup.api().execute(new GetMe()),
-                (me, failure) -> failure == null ? new Known(me) : new Unknown(failure));
+        hear(setup.api().execute(new GetMe()));
+    }
+
+    private void hear(CompletionStage<User> answer) {
+        ctx.pipeToSelf(answer, (me, failure) -> failure == null ? new Known(me) : new Unknown(failure));
     }
 
     private void onUnknown(Throwable failure) {

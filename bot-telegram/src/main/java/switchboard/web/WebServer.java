@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -22,11 +23,13 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.text.Texts;
@@ -67,7 +70,8 @@ public final class WebServer {
     private final Duration firstRequest;
     private final Newcomers newcomers = new Newcomers();
     private final List<ServerBinding> bindings = new ArrayList<>();
-    private volatile org.apache.pekko.japi.function.Function<HttpRequest, CompletionStage<HttpResponse>> routes =
+    private @Nullable Function<HttpRequest, CompletionStage<HttpResponse>> handler;
+    private volatile Function<HttpRequest, CompletionStage<HttpResponse>> routes =
             request -> CompletableFuture.completedFuture(
                     Answers.refusal(StatusCodes.SERVICE_UNAVAILABLE, Texts.of("web.starting")));
 
@@ -134,9 +138,19 @@ public final class WebServer {
         return failed;
     }
 
-    /** Serves these routes from now on. */
-    public void serve(Route all) {
-        routes = all.handler(system);
+    /** Serves these routes from now on. They are made for the first request, so that no start waits for them. */
+    public synchronized void serve(Supplier<Route> all) {
+        handler = null;
+        routes = request -> handler(all).apply(request);
+    }
+
+    private synchronized Function<HttpRequest, CompletionStage<HttpResponse>> handler(Supplier<Route> all) {
+        var made = handler;
+        if (made == null) {
+            made = all.get().handler(system);
+            handler = made;
+        }
+        return made;
     }
 
     public int port() {

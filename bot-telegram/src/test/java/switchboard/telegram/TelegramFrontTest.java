@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -177,6 +178,27 @@ class TelegramFrontTest {
     }
 
     @Test
+    void anAnswerThatWasAskedForBeforeIsTaken() {
+        var known = User.builder().id(43L).isBot(true).firstName("Bot").userName("known_bot");
+        telegram.bugs.add(new IllegalStateException("asked although the answer is known"));
+        start(Set.of(111L), Optional.of(CompletableFuture.completedFuture(known.build())));
+
+        assertThat(ready).succeedsWithin(Duration.ofSeconds(3)).isEqualTo("known_bot");
+    }
+
+    @Test
+    void ifWhatWasAskedForBeforeFailsItAsksAgain() {
+        var early = new TelegramException("getMe", new Failure.Unreachable(new IOException("no network")));
+        start(Set.of(111L), Optional.of(CompletableFuture.failedFuture(early)));
+
+        await().until(() -> {
+            time.timePasses(Duration.ofSeconds(3));
+            return ready.isDone();
+        });
+        assertThat(ready).isCompletedWithValue("my_bot");
+    }
+
+    @Test
     void onStopItStops() {
         var front = start(Set.of(111L));
         front.tell(new TelegramFront.Stop());
@@ -185,11 +207,16 @@ class TelegramFrontTest {
     }
 
     private ActorRef<TelegramFront.Command> start(Set<Long> allowed) {
+        return start(allowed, Optional.empty());
+    }
+
+    private ActorRef<TelegramFront.Command> start(Set<Long> allowed, Optional<CompletionStage<User>> asked) {
         var settings = new TelegramSettings(
                 new BotToken("1:x"), AccessPolicy.of(allowed), URI.create("https://ada:pw@telegram.example"));
         return KIT.spawn(processed.of(TelegramFront.create(new TelegramFront.Setup(
                 settings,
                 telegram,
+                asked,
                 sessions,
                 KIT.createTestProbe(Engine.Command.class).ref(),
                 KIT.createTestProbe(Outbox.Command.class).ref(),

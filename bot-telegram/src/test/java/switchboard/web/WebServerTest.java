@@ -280,7 +280,7 @@ class WebServerTest {
     private void serveBoard(Optional<ExtraRoutes> extra) {
         var feed = KIT.<BoardFeed.Command>spawn(
                 BoardFeed.create(engine.ref(), new BoardFeed.Setup(3, "default", chat -> null, Clock.systemUTC())));
-        server.serve(new WebRoutes(
+        server.serve(() -> new WebRoutes(
                         feed, new BoardRoutes(KIT.system(), engine.ref()), extra, Secrets.of(List.of("a-secret-title")))
                 .routes());
     }

@@ -67,7 +67,7 @@ class LocalTelegramTest {
     void start() throws Exception {
         local = LocalTelegram.open(KIT.system(), dir.resolve("telegram"), true);
         server = WebServer.bind(KIT.system(), 0, KEY);
-        server.serve(local.routes().routes());
+        server.serve(() -> local.routes().routes());
         var page = HttpRequest.newBuilder(URI.create(server.address() + "/?key=" + KEY.value()))
                 .build();
         cookie = http.send(page, BodyHandlers.discarding())
