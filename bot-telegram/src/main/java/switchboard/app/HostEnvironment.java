@@ -55,6 +55,11 @@ public record HostEnvironment(
         return new HostEnvironment(variables, Files.exists(file) ? DotEnv.read(file) : Map.of(), secrets, absolute);
     }
 
+    /** Begins to read the configuration's defaults, for which a later {@link #config} would have to wait. */
+    static void readAhead() {
+        Thread.ofPlatform().daemon().name("read-ahead").start(ConfigFactory::defaultReference);
+    }
+
     /** A value from any of the three; empty if there is none or it is blank. */
     public Optional<String> get(String name) {
         return Optional.ofNullable(secrets.getOrDefault(name, variables.getOrDefault(name, file.get(name))))

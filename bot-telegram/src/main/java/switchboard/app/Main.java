@@ -32,7 +32,10 @@ import switchboard.text.Texts;
  */
 public final class Main {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    /** Logging begins with the first use of this class, while the configuration's defaults are being read. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    }
 
     /** Names the pipe through which the launcher hands over secrets, which must not be in any process's environment. */
     private static final String SECRETS = "SWITCHBOARD_SECRETS_FD";
@@ -95,6 +98,7 @@ public final class Main {
     }
 
     private static void run() {
+        HostEnvironment.readAhead();
         var started = new CompletableFuture<Application>();
         var fatal = new FatalErrors(
                 () -> stopping(started.getNow(null)),
@@ -103,7 +107,9 @@ public final class Main {
         Thread.setDefaultUncaughtExceptionHandler(fatal);
         try {
             var host = HostEnvironment.read(System.getenv(), secrets(), Path.of(""));
-            new SettingNames().complaints(host.file().keySet()).forEach(LOG::warn);
+            if (!host.file().isEmpty()) {
+                new SettingNames().complaints(host.file().keySet()).forEach(Log.LOG::warn);
+            }
             Signals.handle(
                     () -> stop(started.join()), () -> Runtime.getRuntime().halt(AT_ONCE));
             var application = Application.start(host);
@@ -111,10 +117,10 @@ public final class Main {
             started.complete(application);
             stopWithKeeper(application);
             if (application.hasStandIn()) {
-                LOG.warn("This is not Claude: a scripted stand-in answers. {}", CliCheck.INSTALL);
+                Log.LOG.warn("This is not Claude: a scripted stand-in answers. {}", CliCheck.INSTALL);
             }
             awaitReady(application);
-            LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
+            Log.LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
             application.page().ifPresent(page -> show(page, application.isLocal()));
             if (!application.hasStandIn()) {
                 // Last, because turns that continue need the machine more.
@@ -153,7 +159,7 @@ public final class Main {
                         .parent()
                         .filter(each -> each.pid() == keeper)
                         .ifPresent(each -> each.onExit().join());
-                LOG.warn("The launcher that keeps this bot running is gone");
+                Log.LOG.warn("The launcher that keeps this bot running is gone");
                 // Not a daemon: daemons do not keep the JVM from ending before the stop has ended.
                 Thread.ofPlatform().daemon(false).name("stop").start(() -> stop(application));
             });
@@ -163,7 +169,7 @@ public final class Main {
     /** Shows the address with its key to a person at a terminal, but never in a log. */
     private static void show(PageAddress page, boolean isLocal) {
         if (!Boolean.getBoolean(TERMINAL)) {
-            LOG.info("Open {}", page.described());
+            Log.LOG.info("Open {}", page.described());
             return;
         }
         System.out.println("\n  " + Texts.of("start.open", page.opening()) + "\n");
@@ -172,7 +178,7 @@ public final class Main {
                 page.openBrowser(System.getenv());
             }
         } catch (IOException cannot) {
-            LOG.debug("No browser was opened: {}", cannot.toString()); // the address is on the terminal
+            Log.LOG.debug("No browser was opened: {}", cannot.toString()); // the address is on the terminal
         }
     }
 
@@ -187,9 +193,9 @@ public final class Main {
     }
 
     private static void stop(Application application) {
-        LOG.info("Stopping; running turns may end, a second signal ends at once");
+        Log.LOG.info("Stopping; running turns may end, a second signal ends at once");
         application.stop().toCompletableFuture().join();
-        LOG.info("Stopped");
+        Log.LOG.info("Stopped");
         Runtime.getRuntime().halt(0);
     }
 
