@@ -1,5 +1,7 @@
 package switchboard.it.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +25,28 @@ import switchboard.it.telegram.FakeBotApi;
 
 /**
  * How long a start takes until the first poll and the first answer, with what the launcher's build keeps for the JVM and without it.
- * Beside it a bare Pekko program with the same flags polls once.
+ * Beside it a bare Pekko program with the same flags polls once. And what the bot takes of memory while nobody says anything.
  */
 class ColdStartBench {
 
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** The launcher's. */
+    private static final List<String> FLAGS = List.of(
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            "-XX:-AOTRecordTraining",
+            "-XX:-AOTReplayTraining",
+            "-XX:TrimNativeHeapInterval=15000",
+            "-Xms18m",
+            "-XX:NewSize=4m",
+            "-Xmx256m");
+
+    private static final Duration IDLE = Duration.ofSeconds(Integer.getInteger("idle", 60));
 
     @TempDir
     Path dir;
@@ -59,6 +77,36 @@ class ColdStartBench {
                     Report.number(side.answer().median()));
         }
         report.print();
+    }
+
+    /** What an idle bot takes of the machine's memory: all of it, and what is nobody else's and in no file. */
+    @Test
+    void theMemoryOfAnIdleBot() throws Exception {
+        var report = new Report(
+                "An idle bot, " + IDLE.toSeconds() + " s after its first poll", "MiB", "resident", "of it anonymous");
+        for (var side : List.of(side("with what the build keeps", true), side("without", false))) {
+            try (var model = FakeMessagesApi.start();
+                    var telegram = FakeBotApi.start().patience(PATIENCE)) {
+                var bot = start(side, model, telegram);
+                try {
+                    telegram.awaitCall("getUpdates");
+                    assertThat(bot.waitFor(IDLE.toSeconds(), TimeUnit.SECONDS)).isFalse();
+                    report.row(side.name(), mebibytes(bot, "VmRSS"), mebibytes(bot, "RssAnon"));
+                } finally {
+                    bot.destroy();
+                    bot.waitFor(30, TimeUnit.SECONDS);
+                }
+            }
+        }
+        report.print();
+    }
+
+    private static String mebibytes(Process process, String name) throws IOException {
+        var status = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith(name + ":"))
+                .findFirst()
+                .orElseThrow();
+        return Report.number(Long.parseLong(status.replaceAll("\\D", "")) / 1024.0);
     }
 
     private Side side(String name, boolean keeps) throws Exception {
@@ -105,21 +153,10 @@ class ColdStartBench {
     }
 
     private void measureBot(Side samples, FakeMessagesApi model, FakeBotApi telegram) throws Exception {
-        var home = Files.createTempDirectory(dir, "home");
-        var settings = new HashMap<>(ClaudeCli.environment(home, model.root()));
-        settings.put("CLAUDE_CLI_PATH", ClaudeCli.assumeInstalled().toString());
-        settings.put(
-                "CLAUDE_WORKING_DIR",
-                Files.createDirectories(home.resolve("work")).toString());
-        settings.put("SESSION_DIR", home.resolve("sessions").toString());
-        settings.put("TELEGRAM_BOT_TOKEN", telegram.token());
-        settings.put("TELEGRAM_API_ROOT", telegram.root().toString());
-        settings.put("TELEGRAM_ALLOWED_USERS", "1");
-        settings.put("HTTP_PORT", "0");
         var chat = telegram.privateChat(telegram.person(1, "Ada"));
         chat.says("hello");
         var begin = System.nanoTime();
-        var bot = BotProcess.start(samples.launcher(), home, settings, log("bot"));
+        var bot = start(samples, model, telegram);
         try {
             telegram.awaitCall("getUpdates");
             samples.poll().add(System.nanoTime() - begin);
@@ -131,12 +168,27 @@ class ColdStartBench {
         }
     }
 
+    private Process start(Side side, FakeMessagesApi model, FakeBotApi telegram) throws IOException {
+        var home = Files.createTempDirectory(dir, "home");
+        var settings = new HashMap<>(ClaudeCli.environment(home, model.root()));
+        settings.put("CLAUDE_CLI_PATH", ClaudeCli.assumeInstalled().toString());
+        settings.put(
+                "CLAUDE_WORKING_DIR",
+                Files.createDirectories(home.resolve("work")).toString());
+        settings.put("SESSION_DIR", home.resolve("sessions").toString());
+        settings.put("TELEGRAM_BOT_TOKEN", telegram.token());
+        settings.put("TELEGRAM_API_ROOT", telegram.root().toString());
+        settings.put("TELEGRAM_ALLOWED_USERS", "1");
+        settings.put("HTTP_PORT", "0");
+        return BotProcess.start(side.launcher(), home, settings, log("bot"));
+    }
+
     /** The bare program with the launcher's flags and jars. */
     private Process bare(FakeBotApi api, List<String> options, String end, File log) throws IOException {
         var jars = Path.of("..", "bot-telegram/target/lib").toAbsolutePath().normalize();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx256m", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(FLAGS);
         command.addAll(options);
         command.addAll(List.of("-cp", own() + ":" + jars + "/*", BarePekko.class.getName()));
         command.add(api.root() + "/bot" + api.token() + "/getUpdates");
