@@ -1,5 +1,6 @@
 package switchboard.loadtest;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -154,6 +155,7 @@ record Figures(LoadResult result, Usage usage) {
         return IntStream.range(0, count)
                 .mapToObj(second -> {
                     var times = ended.get(second).stream().sorted().toList();
+                    var sample = sample(usage.samples(), second);
                     return new Second(
                             second,
                             said[second],
@@ -161,7 +163,10 @@ record Figures(LoadResult result, Usage usage) {
                             at(times, 0.5),
                             at(times, 0.99),
                             cpu(usage.samples(), second),
-                            megabytes(usage.samples(), second));
+                            sample.bytes() / MEGA,
+                            sample.root().bytes() / MEGA,
+                            sample.root().files(),
+                            sample.root().threads());
                 })
                 .toList();
     }
@@ -184,9 +189,9 @@ record Figures(LoadResult result, Usage usage) {
         return to.cpu().minus(from.cpu()).toNanos() / MICROS / micros;
     }
 
-    private static double megabytes(List<Resources.Sample> samples, int second) {
+    private static Resources.Sample sample(List<Resources.Sample> samples, int second) {
         return samples.isEmpty()
-                ? 0
-                : samples.get(Math.min(second, samples.size() - 1)).bytes() / MEGA;
+                ? new Resources.Sample(0, Duration.ZERO, 0, 0, Resources.Held.NOTHING)
+                : samples.get(Math.min(second, samples.size() - 1));
     }
 }

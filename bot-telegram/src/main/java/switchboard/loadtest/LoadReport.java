@@ -44,8 +44,21 @@ record LoadReport(
      * @param median of the times to these answers, in milliseconds; 0 for none
      * @param cpu in cores
      * @param megabytes of memory of the bot and all its processes
+     * @param own megabytes of the bot alone, without what it has in common with other processes
+     * @param files that the bot has open
+     * @param threads of the bot
      */
-    record Second(int second, int said, int answered, double median, double p99, double cpu, double megabytes) {}
+    record Second(
+            int second,
+            int said,
+            int answered,
+            double median,
+            double p99,
+            double cpu,
+            double megabytes,
+            double own,
+            int files,
+            int threads) {}
 
     /**
      * @param upTo milliseconds; more than the bar before

@@ -87,6 +87,11 @@ final class ReportPage {
                 "CPU of the bot and its processes, in cores", List.of(line(report, "cores", Second::cpu)), kills));
         charts.add(Chart.curves(
                 "Memory of the bot and its processes, in MB", List.of(line(report, "MB", Second::megabytes)), kills));
+        charts.add(Chart.curves("Memory of the bot alone, in MB", List.of(line(report, "MB", Second::own)), kills));
+        charts.add(Chart.curves(
+                "Open files and threads of the bot",
+                List.of(line(report, "files", Second::files), line(report, "threads", Second::threads)),
+                kills));
         return figures(charts);
     }
 

@@ -31,8 +31,32 @@ final class Resources implements AutoCloseable {
      * @param atMicros since the first
      * @param cpu of all processes so far
      * @param bytes of memory; 0 where it cannot be read
+     * @param root what the first of the processes holds
      */
-    record Sample(long atMicros, Duration cpu, long bytes, int processes) {}
+    record Sample(long atMicros, Duration cpu, long bytes, int processes, Held root) {}
+
+    /**
+     * What one process holds; 0 where it cannot be read.
+     *
+     * @param bytes of memory, without what it has in common with others
+     * @param files that it has open, sockets and pipes among them
+     */
+    record Held(long bytes, int files, int threads) {
+
+        static final Held NOTHING = new Held(0, 0, 0);
+
+        static Held of(long pid) {
+            return new Held(memory(pid, "Private_Dirty:"), count(pid, "fd"), count(pid, "task"));
+        }
+
+        private static int count(long pid, String directory) {
+            try (var entries = Files.list(Path.of("/proc", Long.toString(pid), directory))) {
+                return (int) entries.count();
+            } catch (IOException | UncheckedIOException gone) {
+                return 0;
+            }
+        }
+    }
 
     private final Supplier<Optional<ProcessHandle>> root;
     private final long began;
@@ -59,20 +83,21 @@ final class Resources implements AutoCloseable {
         var processes = 0;
         for (var each : tree().toList()) {
             processes++;
-            bytes += memory(each.pid());
+            bytes += memory(each.pid(), "Pss:");
             each.info().totalCpuDuration().ifPresent(time -> cpu.put(each.pid(), time));
         }
         var all = cpu.values().stream().reduce(Duration.ZERO, Duration::plus);
-        samples.add(new Sample((System.nanoTime() - began) / 1_000, all, bytes, processes));
+        var held = root.get().map(top -> Held.of(top.pid())).orElse(Held.NOTHING);
+        samples.add(new Sample((System.nanoTime() - began) / 1_000, all, bytes, processes, held));
     }
 
     private Stream<ProcessHandle> tree() {
         return root.get().stream().flatMap(top -> Stream.concat(Stream.of(top), top.descendants()));
     }
 
-    private static long memory(long pid) {
+    private static long memory(long pid, String kind) {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Pss:"))
+            return lines.filter(line -> line.startsWith(kind))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KILO)
                     .sum();
         } catch (IOException | UncheckedIOException gone) {

@@ -54,9 +54,11 @@ class LoadReportTest {
                 Map.of("The <queue> is full.", 1),
                 Duration.ofMillis(2_100));
         var samples = List.of(
-                new Resources.Sample(0, Duration.ofSeconds(1), 100L << 20, 1),
-                new Resources.Sample(1_000 * MILLI, Duration.ofMillis(1_500), 120L << 20, 3),
-                new Resources.Sample(2_000 * MILLI, Duration.ofSeconds(2), 110L << 20, 2));
+                new Resources.Sample(0, Duration.ofSeconds(1), 100L << 20, 1, new Resources.Held(60L << 20, 90, 40)),
+                new Resources.Sample(
+                        1_000 * MILLI, Duration.ofMillis(1_500), 120L << 20, 3, new Resources.Held(64L << 20, 95, 41)),
+                new Resources.Sample(
+                        2_000 * MILLI, Duration.ofSeconds(2), 110L << 20, 2, new Resources.Held(61L << 20, 91, 40)));
         var usage = new Figures.Usage(
                 6, 0, samples, List.of(new Killer.Kill(1_200 * MILLI, Duration.ofMillis(900))), 2_000);
         return LoadReport.of("1", AT, Map.of("chats", "4"), Map.of("cores", "2"), result, usage);
@@ -108,6 +110,9 @@ class LoadReportTest {
         assertThat(seconds.getFirst().answered()).isOne();
         assertThat(seconds.getFirst().cpu()).isEqualTo(0.5);
         assertThat(seconds.get(1).answered()).isZero();
+        assertThat(seconds.get(1).own()).isEqualTo(64);
+        assertThat(seconds.get(1).files()).isEqualTo(95);
+        assertThat(seconds.get(1).threads()).isEqualTo(41);
         assertThat(seconds.get(2).median()).isEqualTo(1_600);
     }
 
