@@ -200,10 +200,14 @@ abstract class Testbed {
 
     /** Waits until the bot has let all its processes go. */
     void awaitHibernation() {
-        var mark = BotProcess.mark(sessions());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> ProcessMark.carrying(mark).isEmpty());
+                .until(() -> processes().isEmpty());
+    }
+
+    /** The bot's processes. */
+    List<ProcessHandle> processes() {
+        return ProcessMark.carrying(BotProcess.mark(sessions()));
     }
 
     private Turn turn(Asked asked, long shown) {
