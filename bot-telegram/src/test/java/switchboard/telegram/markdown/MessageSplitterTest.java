@@ -174,7 +174,7 @@ class MessageSplitterTest {
             var random = new Random(seed);
             String document = GeneratedMarkdown.document(seed);
             List<String> parts = MessageSplitter.split(document);
-            for (int end = 0; end < document.length(); end += 1 + random.nextInt(600)) {
+            for (int end = 0; end < document.length(); end += 1 + random.nextInt(2_000)) {
                 List<String> begun = MessageSplitter.split(document.substring(0, end));
                 List<String> complete = begun.subList(0, Math.max(0, begun.size() - 1));
                 assertThat(parts.subList(0, complete.size()))
