@@ -113,7 +113,7 @@ class LoadTestIT {
             page.setContent(Files.readString(file));
             assertThat(page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("final")))
                     .hasCount(1);
-            assertThat(page.getByRole(AriaRole.IMG)).hasCount(8);
+            assertThat(page.getByRole(AriaRole.IMG)).hasCount(10);
             assertThat(page.locator("tr", new Page.LocatorOptions().setHas(named(page, "answered"))))
                     .containsText("12");
             assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
