@@ -168,9 +168,7 @@ final class ProcessState {
 
     /** Whether the process has loaded exactly the files that a later look allows. */
     boolean hasLoaded(Trust.Verdict now) {
-        var isSame = (verdict instanceof Trust.Granted before && now instanceof Trust.Granted after)
-                ? before.scan().hash().equals(after.scan().hash())
-                : verdict.isTrusted() == now.isTrusted();
+        var isSame = verdict.allowsTheSameAs(now);
         if (isSame) {
             verdict = now;
         }

@@ -103,7 +103,7 @@ final class ProjectLook {
                     var entry = entry(start.session());
                     var verdict = trust.of(directory);
                     var project = setup.projects().of(chat, verdict);
-                    return new BeforeStart(start, entry, verdict, project, spare(entry, directory, project));
+                    return new BeforeStart(start, entry, verdict, project, spare(entry, verdict, directory, project));
                 }),
                 (looked, failure) -> failure == null
                         ? looked
@@ -116,14 +116,14 @@ final class ProjectLook {
     }
 
     /** The spare process that the session has claimed, if it is what would be started now. If it is not, it ends. */
-    private @Nullable SpareProcess spare(SessionEntry entry, Path directory, Project project)
+    private @Nullable SpareProcess spare(SessionEntry entry, Trust.Verdict verdict, Path directory, Project project)
             throws IOException, InterruptedException {
         var spare = entry instanceof SessionEntry.Begin begin ? setup.spares().take(begin.id()) : null;
         if (spare == null) {
             return null;
         }
         var commandLine = setup.commandLine();
-        if (!spare.launch().equals(commandLine.spare(spare.session(), directory, project))) {
+        if (!spare.isAs(commandLine.spare(spare.session(), directory, project), verdict)) {
             spare.end();
             return null;
         }

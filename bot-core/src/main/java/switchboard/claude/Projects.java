@@ -33,8 +33,8 @@ public final class Projects {
     }
 
     /** The same for a process that no chat has yet; nobody hears what is left out. */
-    Project spare(Path directory) throws IOException {
-        return switch (trust.of(directory)) {
+    Project spare(Trust.Verdict verdict) throws IOException {
+        return switch (verdict) {
             case Trust.Always always -> Project.TRUSTED;
             case Trust.Granted granted -> Project.TRUSTED;
             case Trust.Changed changed -> bare(changed.scan());

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.claude.trust.Trust;
 import switchboard.model.SessionId;
 import switchboard.throttle.WarmPool;
 
@@ -42,7 +43,10 @@ final class SpareKeeper {
 
     private record Room(boolean isThere) implements Command {}
 
-    private record Looked(Path directory, Optional<Project> project) implements Command {}
+    private record Looked(Path directory, Optional<Found> found) implements Command {}
+
+    /** What is in a directory. */
+    private record Found(Trust.Verdict verdict, Project project) {}
 
     /** The pool needs its room, or it is too old. */
     private record Unwanted(SpareProcess spare) implements Command {}
@@ -186,26 +190,27 @@ final class SpareKeeper {
         ctx.pipeToSelf(
                 TranscriptReader.offDispatcher(ctx, () -> {
                     spareFiles.deleteLeftovers();
-                    return setup.projects().spare(directory);
+                    var verdict = setup.projects().trust().of(directory);
+                    return new Found(verdict, setup.projects().spare(verdict));
                 }),
-                (project, failure) -> {
+                (found, failure) -> {
                     if (failure != null) {
                         LOG.warn("No spare Claude process starts in {}: {}", directory, failure.toString());
                     }
-                    return new Looked(directory, Optional.ofNullable(project));
+                    return new Looked(directory, Optional.ofNullable(found));
                 });
     }
 
     private void onLooked(Looked looked) {
         next = null;
-        looked.project().ifPresentOrElse(project -> start(looked.directory(), project), () -> fail(looked.directory()));
+        looked.found().ifPresentOrElse(found -> start(looked.directory(), found), () -> fail(looked.directory()));
     }
 
-    private void start(Path directory, Project project) {
+    private void start(Path directory, Found found) {
         var id = SessionId.random();
         var self = ctx.getSelf();
-        var launch = setup.commandLine().spare(id, directory, project);
-        var spare = new SpareProcess(id, launch, setup.processes(), () -> self.tell(new Ended(id)));
+        var launch = setup.commandLine().spare(id, directory, found.project());
+        var spare = new SpareProcess(id, launch, found.verdict(), setup.processes(), () -> self.tell(new Ended(id)));
         ActorRef<WarmPool.Hibernate> place = ctx.spawnAnonymous(Behaviors.receiveMessage(asked -> {
             self.tell(new Unwanted(spare));
             return Behaviors.same();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import switchboard.claude.trust.Trust;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.SessionId;
 
@@ -20,6 +21,7 @@ final class SpareProcess implements ClaudeProcess.Factory {
 
     private final SessionId session;
     private final ClaudeProcess.Launch launch;
+    private final Trust.Verdict verdict;
     private final Runnable unused;
     private final ClaudeProcess process;
 
@@ -34,11 +36,18 @@ final class SpareProcess implements ClaudeProcess.Factory {
      * Starts the process.
      *
      * @param launch of a session that does not exist yet
+     * @param verdict on the files of its project that it loads
      * @param unused runs if the process ends before a session has taken it over, on a thread that may block
      */
-    SpareProcess(SessionId session, ClaudeProcess.Launch launch, ClaudeProcess.Factory processes, Runnable unused) {
+    SpareProcess(
+            SessionId session,
+            ClaudeProcess.Launch launch,
+            Trust.Verdict verdict,
+            ClaudeProcess.Factory processes,
+            Runnable unused) {
         this.session = session;
         this.launch = launch;
+        this.verdict = verdict;
         this.unused = unused;
         this.process = processes.start(launch, new ClaudeProcess.Listener() {
             @Override
@@ -64,9 +73,9 @@ final class SpareProcess implements ClaudeProcess.Factory {
         return launch.directory();
     }
 
-    /** How it was started. */
-    ClaudeProcess.Launch launch() {
-        return launch;
+    /** Whether it is what would be started now, and has loaded what it would load now. */
+    boolean isAs(ClaudeProcess.Launch now, Trust.Verdict verdictNow) {
+        return launch.equals(now) && verdict.allowsTheSameAs(verdictNow);
     }
 
     /** Gives the process to a session's connection. */

@@ -27,6 +27,7 @@ import switchboard.agent.AgentProtocol.Event;
 import switchboard.agent.AgentProtocol.Finished;
 import switchboard.agent.AgentProtocol.Job;
 import switchboard.claude.ScriptedClaude.Manner;
+import switchboard.claude.trust.Trust;
 import switchboard.files.ChatFiles;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
@@ -66,6 +67,7 @@ class SpareKeeperTest {
 
     @BeforeEach
     void makeDirectories() throws IOException {
+        dir = dir.toRealPath();
         work = Files.createDirectories(dir.resolve("work"));
         other = Files.createDirectories(dir.resolve("other"));
         files = new ChatFiles(Files.createDirectories(dir.resolve("files")));
@@ -221,6 +223,34 @@ class SpareKeeperTest {
         assertThat(spare(0).isAlive())
                 .as("it has ended before the session had another")
                 .isFalse();
+    }
+
+    @Test
+    void itIsNotUsedOnceOtherFilesOfTheProjectAreTrusted() throws IOException {
+        Files.createDirectories(work.resolve(".git"));
+        var settings = Files.createDirectories(work.resolve(".claude")).resolve("settings.json");
+        Files.writeString(settings, "{\"apiKeyHelper\":\"./key.sh\"}");
+        trust(Files.writeString(work.resolve("key.sh"), "echo one"));
+        keep(1);
+        spare(0);
+        trust(Files.writeString(work.resolve("key.sh"), "echo two"));
+
+        ask(claim(work).orElseThrow(), work, Settings.NONE);
+
+        assertThat(spare(0).prompts()).isEmpty();
+        assertThat(spare(1).prompts()).containsExactly("hello");
+    }
+
+    /** A person trusts the project as it is now. */
+    private void trust(Path changed) throws IOException {
+        var trust = setup.projects().trust();
+        var scan = switch (trust.of(work)) {
+            case Trust.Changed found -> found.scan();
+            case Trust.Withheld found -> found.scan();
+            default -> throw new AssertionError(changed + " is trusted already");
+        };
+        trust.grant(scan, Instant.EPOCH);
+        assertThat(trust.of(work)).isInstanceOf(Trust.Granted.class);
     }
 
     @Test

@@ -21,6 +21,13 @@ public final class Trust {
         default boolean isTrusted() {
             return this instanceof Always || this instanceof Granted;
         }
+
+        /** Whether a process that was started under this verdict has loaded what it may load under a later one. */
+        default boolean allowsTheSameAs(Verdict later) {
+            return (this instanceof Granted before && later instanceof Granted after)
+                    ? before.scan().hash().equals(after.scan().hash())
+                    : isTrusted() == later.isTrusted();
+        }
     }
 
     /** All files are loaded, whatever they contain: the host's settings say so. */
