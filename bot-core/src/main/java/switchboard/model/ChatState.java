@@ -201,8 +201,7 @@ public record ChatState(
                 .filter(found -> !found.session().agent().equals(agent))
                 .map(found -> {
                     var before = found.session();
-                    var where = (before.isEmpty() ? before : before.renewed(now)).of(agent);
-                    return with(queue.with(found.in(where))).renumber(before.id(), where);
+                    return run(found, (before.isEmpty() ? before : before.renewed(now)).of(agent));
                 })
                 .orElse(this);
     }
@@ -210,12 +209,13 @@ public record ChatState(
     /** The turn begins its session, under this id. */
     public ChatState runAs(TurnId turn, SessionId id) {
         return queue.inFlight(turn)
-                .map(found -> {
-                    var where = found.session().as(id);
-                    return with(queue.with(found.in(where)))
-                            .renumber(found.session().id(), where);
-                })
+                .map(found -> run(found, found.session().as(id)))
                 .orElse(this);
+    }
+
+    /** The turn runs in {@code where}, as which its session continues. */
+    private ChatState run(CurrentTurn found, Session where) {
+        return with(queue.with(found.in(where))).renumber(found.session().id(), where);
     }
 
     /** Claude never came up for the turn: if it was its first attempt, nothing was said in the session. */
