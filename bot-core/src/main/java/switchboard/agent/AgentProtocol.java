@@ -32,7 +32,7 @@ public interface AgentProtocol {
     /** Runs a prompt; its events go to {@code turn}, {@link CutOff}, {@link Finished} or {@link Broke} last. One at a time. */
     record Run(Job job, ActorRef<Event> turn) implements Command {}
 
-    /** A prompt of the session comes soon: its process may start, if there is none and there is room for it. */
+    /** Announces a prompt of the session. If the session has no process, one may start now, as far as there is room. */
     record Wake(Session session) implements Command {}
 
     /** Takes over a turn that the agent began by itself ({@link SelfStarted}). */

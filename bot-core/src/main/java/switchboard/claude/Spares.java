@@ -27,7 +27,7 @@ final class Spares {
         ready.put(spare.directory(), spare);
     }
 
-    /** The id of a spare process in a directory where a session begins; nobody else gets it. Empty if there is none. */
+    /** Claims the spare process of a directory for a session that begins there. Returns its id; empty if none is ready. */
     synchronized Optional<SessionId> claim(Path directory) {
         var spare = ready.remove(directory);
         if (spare != null) {
@@ -39,7 +39,7 @@ final class Spares {
         return Optional.ofNullable(spare).map(SpareProcess::session);
     }
 
-    /** The spare process of a session that has claimed one, once; null if there is none. */
+    /** Hands out the spare process that a session has claimed. Returns null if it has claimed none, or has it already. */
     synchronized @Nullable SpareProcess take(SessionId session) {
         return claimed.remove(session);
     }
