@@ -13,13 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.opentest4j.TestAbortedException;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.journey.BotProcess;
@@ -31,8 +30,6 @@ import switchboard.process.ProcessMark;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserJourney {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BrowserJourney.class);
 
     Path dir;
     FakeMessagesApi claude;
@@ -50,15 +47,15 @@ abstract class BrowserJourney {
                 .getOrComputeIfAbsent(Browser.class, key -> Browser.start(chromium), Browser.class);
     };
 
-    /** Of a journey that fails, what its page shows. */
+    /** A journey that fails tells what its page shows. */
     @RegisterExtension
-    final AfterTestExecutionCallback picture = context -> {
-        if (context.getExecutionException().isPresent() && tab != null) {
-            var name = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName() + ".png";
-            var file = Path.of("target", "browser", name).toAbsolutePath();
-            tab.page().screenshot(new Page.ScreenshotOptions().setPath(file));
-            LOG.error("{} shows this at its end:\n{}", file, tab.page().innerText("body"));
+    final TestExecutionExceptionHandler picture = (context, failure) -> {
+        if (tab == null || failure instanceof TestAbortedException) {
+            throw failure;
         }
+        var name = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName() + ".png";
+        tab.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "browser", name)));
+        throw new AssertionError(failure.getMessage() + "\nThe page shows:\n" + tab.page().innerText("body"), failure);
     };
 
     @BeforeAll
