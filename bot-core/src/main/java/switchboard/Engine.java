@@ -134,7 +134,10 @@ public final class Engine {
         this.throttle = supervised(Throttle.create(settings.maxConcurrentQueries(), ports.clock()), "throttle");
         throttle.tell(
                 new Throttle.Pause(spending.limit().isPresent())); // until it is known what the stored chats have cost
-        var pool = supervised(WarmPool.create(settings.maxLiveProcesses(), ports.freeMemory(), throttle), "warm-pool");
+        var pool = supervised(
+                WarmPool.create(
+                        settings.maxConcurrentQueries(), settings.maxLiveProcesses(), ports.freeMemory(), throttle),
+                "warm-pool");
         this.board = supervised(
                 Board.create(ctx.messageAdapter(
                         Board.Notice.class,

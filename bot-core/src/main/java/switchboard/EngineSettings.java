@@ -34,7 +34,8 @@ import switchboard.voice.TranscriptionSettings;
  * @param claude how the CLI is run
  * @param maxConcurrentQueries turns that run at once over all chats, at least 1
  * @param maxQueryQueueSize prompts that may wait over all chats, at least 1
- * @param maxLiveProcesses Claude processes that stay alive, at least {@code maxConcurrentQueries}
+ * @param maxLiveProcesses Claude processes that stay alive, at least {@code maxConcurrentQueries}; 0 for as many as the free memory
+ *     has room for at the moment
  * @param spareProcesses how many of the directories where sessions have begun last have a Claude process ready for the next one; 0
  *     for none
  * @param queryTimeout the time after which a message says that a turn is still running; zero for never
@@ -61,9 +62,6 @@ public record EngineSettings(
         boolean shellCommands,
         String plugin) {
 
-    /** Memory of a Claude process, from which the default of {@code maxLiveProcesses} is computed. */
-    private static final long PROCESS_BYTES = 300L << 20;
-
     public EngineSettings {
         allowedPaths = List.copyOf(allowedPaths);
         if (maxConcurrentQueries < 1 || maxQueryQueueSize < 1) {
@@ -73,7 +71,7 @@ public record EngineSettings(
                 .anyMatch(time -> time.isNegative() || time.compareTo(SettingsReader.LONGEST) > 0)) {
             throw new IllegalArgumentException(Texts.of("setting.times", SettingsReader.LONGEST.toDays()));
         }
-        maxLiveProcesses = Math.max(maxLiveProcesses, maxConcurrentQueries);
+        maxLiveProcesses = maxLiveProcesses == 0 ? 0 : Math.max(maxLiveProcesses, maxConcurrentQueries);
         var offered = List.copyOf(allowedPaths);
         claude = claude.withFiles(files.map(FilesSettings::places).orElse(null))
                 .withOffered(files.map(each -> new OfferedFiles(each, offered)).orElse(null));
@@ -108,14 +106,13 @@ public record EngineSettings(
                 read.duration("claude.idle-process", "CLAUDE_IDLE_PROCESS_MS"),
                 read.positive("claude.answer-timeout", "CLAUDE_ANSWER_TIMEOUT_MS"));
         var concurrent = read.atLeast(1, "max-concurrent-queries", "MAX_CONCURRENT_QUERIES");
-        var live = read.atLeast(0, "max-live-processes", "MAX_LIVE_PROCESSES");
         return new EngineSettings(
                 working,
                 allowed.isEmpty() ? List.of(working) : allowed,
                 claude,
                 concurrent,
                 read.atLeast(1, "max-query-queue-size", "MAX_QUERY_QUEUE_SIZE"),
-                live == 0 ? (int) Math.min(1000, FreeMemory.bytes() / PROCESS_BYTES) : live,
+                read.atLeast(0, "max-live-processes", "MAX_LIVE_PROCESSES"),
                 read.atLeast(0, "spare-processes", "SPARE_PROCESSES"),
                 read.duration("query-timeout", "QUERY_TIMEOUT_MS"),
                 read.duration("idle-session-cleanup", "IDLE_SESSION_CLEANUP_MS"),

@@ -51,38 +51,54 @@ public final class WarmPool {
     /** In bytes. With less free memory no process starts that nobody needs yet. */
     public static final long SPARE_MEMORY = 1L << 30;
 
+    /** In bytes. What a live Claude process takes; measured, see {@code docs/costs.md}. */
+    public static final long PROCESS_MEMORY = 150L << 20;
+
+    /** In bytes. What processes that only wait leave free, if the cap depends on the memory. */
+    public static final long KEPT_FREE = 600L << 20;
+
+    /** The highest cap that depends on the memory. */
+    public static final int MOST_BY_MEMORY = 1_000;
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final ActorContext<Command> ctx;
-    private final int most;
+    private final int least;
+    private final boolean byMemory;
     private final LongSupplier freeMemory;
     private final ActorRef<? super Throttle.Pressure> throttle;
     private final Set<ActorRef<Hibernate>> busy = new LinkedHashSet<>();
     private final LinkedHashMap<ActorRef<Hibernate>, Boolean> idle =
             new LinkedHashMap<>(); // oldest first; true: asked to end
+    private long most;
     private boolean low;
     private boolean overCap;
 
     private WarmPool(
             ActorContext<Command> ctx,
+            int least,
             int most,
             LongSupplier freeMemory,
             ActorRef<? super Throttle.Pressure> throttle) {
         this.ctx = ctx;
+        this.least = least;
+        this.byMemory = most == 0;
         this.most = most;
         this.freeMemory = freeMemory;
         this.throttle = throttle;
+        fit(freeMemory.getAsLong());
     }
 
     /**
-     * @param most live processes, busy and idle, at least 1
+     * @param least the smallest cap, at least 1
+     * @param most live processes, busy and idle, at least {@code least}; 0 for as many as the memory has room for at the moment
      * @param freeMemory bytes of memory that new processes can have
      */
     public static Behavior<Command> create(
-            int most, LongSupplier freeMemory, ActorRef<? super Throttle.Pressure> throttle) {
+            int least, int most, LongSupplier freeMemory, ActorRef<? super Throttle.Pressure> throttle) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new Tick(), LOOK_EVERY);
-            var pool = new WarmPool(ctx, most, freeMemory, throttle);
+            var pool = new WarmPool(ctx, least, most, freeMemory, throttle);
             return Behaviors.receiveMessage(pool::onMessage);
         }));
     }
@@ -140,6 +156,16 @@ public final class WarmPool {
         }
         if (low) {
             hibernateOldest();
+        }
+        fit(free);
+        shrink();
+    }
+
+    /** What the processes really use, and what other programs take, shows in the memory that they leave free. */
+    private void fit(long free) {
+        if (byMemory) {
+            var more = Math.floorDiv(free - KEPT_FREE, PROCESS_MEMORY);
+            most = Math.clamp(alive() + more, least, Math.max(least, MOST_BY_MEMORY));
         }
     }
 

@@ -214,7 +214,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         downloads = simulation.listener(this::onDownloads);
         transcriptions = simulation.listener(this::onTranscriptions);
         throttle = simulation.spawn(Throttle.create(1, new TestClock()));
-        pool = simulation.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
+        pool = simulation.spawn(WarmPool.create(9, 9, () -> Long.MAX_VALUE, throttle));
         board = simulation.spawn(Board.create(simulation.system().ignoreRef()));
         other = simulation.listener(reply -> otherHas += reply instanceof Throttle.Granted ? 1 : 0);
         person = simulation.listener(settled -> {});

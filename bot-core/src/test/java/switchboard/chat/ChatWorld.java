@@ -156,7 +156,7 @@ final class ChatWorld {
         this.downloads = kit.spawn(downloads());
         this.transcriptions = kit.spawn(transcriptions());
         this.throttle = kit.spawn(Throttle.create(permits, new TestClock()));
-        this.pool = kit.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
+        this.pool = kit.spawn(WarmPool.create(9, 9, () -> Long.MAX_VALUE, throttle));
         this.manager = kit.spawn(manager());
     }
 

@@ -52,7 +52,7 @@ class SpareKeeperTest {
     private final TestProbe<AgentProtocol.Notice> owner = KIT.createTestProbe();
     private final TestProbe<Throttle.Pressure> throttle = KIT.createTestProbe();
     private volatile long free = PLENTY;
-    private final ActorRef<WarmPool.Command> pool = KIT.spawn(WarmPool.create(2, () -> free, throttle.ref()));
+    private final ActorRef<WarmPool.Command> pool = KIT.spawn(WarmPool.create(1, 2, () -> free, throttle.ref()));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -38,8 +38,23 @@ class WarmPoolTest {
     private final TestProbe<Hibernate> bob = KIT.createTestProbe();
     private final TestProbe<Hibernate> cid = KIT.createTestProbe();
     private final TestProbe<WarmPool.Command> handled = KIT.createTestProbe();
-    private final ActorRef<WarmPool.Command> pool = KIT.spawn(
-            Behaviors.monitor(WarmPool.Command.class, handled.ref(), WarmPool.create(2, free::get, throttle.ref())));
+    private ActorRef<WarmPool.Command> pool = poolOf(2);
+
+    private ActorRef<WarmPool.Command> poolOf(int most) {
+        return KIT.spawn(Behaviors.monitor(
+                WarmPool.Command.class, handled.ref(), WarmPool.create(1, most, free::get, throttle.ref())));
+    }
+
+    /** A pool whose cap depends on the memory, with room for so many processes more. */
+    private void poolByMemory(int more) {
+        KIT.stop(pool);
+        room(more);
+        pool = poolOf(0);
+    }
+
+    private void room(int more) {
+        free.set(WarmPool.KEPT_FREE + more * WarmPool.PROCESS_MEMORY);
+    }
 
     @AfterEach
     void stopThePool() {
@@ -179,6 +194,56 @@ class WarmPoolTest {
         free.set(WarmPool.SPARE_MEMORY - 1);
         pool.tell(new WarmPool.AskRoom(answer.ref()));
         answer.expectMessage(new WarmPool.Room(false));
+    }
+
+    @Test
+    void asManyStayAliveAsTheMemoryHasRoomFor() {
+        poolByMemory(2);
+        use(ann);
+        use(bob);
+        settle();
+        ann.expectNoMessage(QUIET);
+
+        use(cid);
+
+        ann.expectMessage(new Hibernate());
+    }
+
+    @Test
+    void whereProcessesUseLessThanExpectedMoreStayAlive() {
+        poolByMemory(1);
+        use(ann);
+        room(1);
+        time.timePasses(LOOK_EVERY);
+
+        use(bob);
+
+        settle();
+        ann.expectNoMessage(QUIET);
+    }
+
+    @Test
+    void whereTheMemoryShrinksTheOnesUsedLeastRecentlyEndDownToTheSmallestCap() {
+        poolByMemory(3);
+        use(ann);
+        use(bob);
+        use(cid);
+        settle();
+        room(-1);
+
+        time.timePasses(LOOK_EVERY);
+        ann.expectMessage(new Hibernate());
+        pool.tell(new Gone(ann.ref()));
+        settle();
+        bob.expectNoMessage(QUIET);
+
+        time.timePasses(LOOK_EVERY);
+        bob.expectMessage(new Hibernate());
+        pool.tell(new Gone(bob.ref()));
+        settle();
+        time.timePasses(LOOK_EVERY);
+        settle();
+        cid.expectNoMessage(QUIET);
     }
 
     private void use(TestProbe<Hibernate> process) {
