@@ -55,7 +55,8 @@ abstract class BrowserJourney {
         }
         var name = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName() + ".png";
         tab.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "browser", name)));
-        throw new AssertionError(failure.getMessage() + "\nThe page shows:\n" + tab.page().innerText("body"), failure);
+        throw new AssertionError(
+                failure.getMessage() + "\nThe page shows:\n" + tab.page().innerText("body"), failure);
     };
 
     @BeforeAll
