@@ -52,7 +52,7 @@ public final class WarmPool {
     public static final long SPARE_MEMORY = 1L << 30;
 
     /** In bytes. What a live Claude process takes; measured, see {@code docs/costs.md}. */
-    public static final long PROCESS_MEMORY = 150L << 20;
+    public static final long PROCESS_MEMORY = 120L << 20;
 
     /** In bytes. What processes that only wait leave free, if the cap depends on the memory. */
     public static final long KEPT_FREE = 600L << 20;
