@@ -3,7 +3,7 @@
 import { request, Unreachable } from "./connection.js";
 import { toast } from "./notices.js";
 
-const PAGE = 50, TYPING_FOR = 5_000, DRAFT_FOR = 30_000;
+const PAGE = 50, TYPING_FOR = 5_000, DRAFT_FOR = 30_000, LOAD_AGAIN_AFTER = 1_000;
 
 /** `open` is the line on the screen, or null. */
 export const store = {
@@ -102,7 +102,10 @@ export function putActivity(frame) {
   }, lasts + 50);
 }
 
-/** Fetches a line's messages anew, as far back as they were loaded, and then replaces what was there. */
+/**
+ * Fetches a line's messages anew, as far back as they were loaded, and then replaces what was there. Where the server cannot answer
+ * just now, it is asked again while the line is open.
+ */
 export async function load(line) {
   if (line.loading || line.loaded) return;
   const mine = generation;
@@ -123,7 +126,9 @@ export async function load(line) {
     }
     Object.assign(line, { messages: fetched, oldest, more: page.more, loaded: true });
   } catch (problem) {
-    if (!(problem instanceof Unreachable)) toast(problem.message);
+    if (problem instanceof Unreachable || problem.status >= 500) {
+      setTimeout(() => line === store.open && load(line), LOAD_AGAIN_AFTER);
+    } else toast(problem.message);
   } finally {
     if (mine === generation) line.loading = false;
     changed();

@@ -1,6 +1,7 @@
 package switchboard.it.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.WebSocketRoute;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
 
@@ -122,6 +124,28 @@ class ReconnectIT extends BrowserJourney {
             assertThat(there.answer("You said: hello")).isVisible();
             assertThat(there.title()).hasText("Just made");
         }
+    }
+
+    @Test
+    void aConversationThatCouldNotBeFetchedIsFetchedAgain() {
+        tab.bearingAbsence();
+        client.startsAChat("Fetched").says("one");
+        assertThat(client.answer("You said: one")).isVisible();
+        client.startsAChat("Meanwhile");
+        var failures = new AtomicInteger(2);
+        tab.page().route("**/messages?*", fetch -> {
+            if (failures.getAndDecrement() > 0) {
+                fetch.abort();
+            } else {
+                fetch.resume();
+            }
+        });
+
+        tab.page().reload();
+        client.goesTo("Fetched");
+
+        assertThat(client.answer("You said: one")).isVisible();
+        assertThat(failures).hasNegativeValue();
     }
 
     @Test
