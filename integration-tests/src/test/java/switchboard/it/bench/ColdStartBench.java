@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +19,23 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.EngineSettings;
+import switchboard.app.HostEnvironment;
+import switchboard.claude.ClaudeCommandLine;
+import switchboard.claude.Project;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.journey.BotProcess;
+import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.FakeBotApi;
+import switchboard.model.ChatId;
+import switchboard.model.Session;
+import switchboard.model.Settings;
 
 /**
  * How long a start takes until the first poll and the first answer, with what the launcher's build keeps for the JVM and without it.
- * Beside it a bare Pekko program with the same flags polls once. And what the bot takes of memory while nobody says anything.
+ * Beside it a bare Pekko program with the same flags polls once. What those wait for who have written before, beside as many bare
+ * CLIs; and what the bot takes of memory while nobody says anything.
  */
 class ColdStartBench {
 
@@ -79,6 +89,80 @@ class ColdStartBench {
         report.print();
     }
 
+    @Test
+    void theFirstAnswersOfAFreshBot() throws Exception {
+        var side = side("with what the build keeps", true);
+        var report = new Report(
+                "The first answers of a fresh bot (" + ROUNDS + " by each, alternating)",
+                "milliseconds until the last answer, median",
+                "bot, from its first poll",
+                "bare `claude`, from its start",
+                "ratio");
+        for (var chats : List.of(1, 8)) {
+            var bot = new Samples();
+            var bare = new Samples();
+            for (var round = 0; round <= ROUNDS; round++) {
+                try (var model = FakeMessagesApi.start();
+                        var telegram = FakeBotApi.start().patience(PATIENCE)) {
+                    var byBot = firstAnswers(side, chats, model, telegram);
+                    var byItself = firstAnswers(chats, settings(model, telegram));
+                    if (round > 0) {
+                        bot.add(byBot);
+                        bare.add(byItself);
+                    }
+                }
+            }
+            report.row(
+                    chats + " at once",
+                    Report.number(bot.median()),
+                    Report.number(bare.median()),
+                    String.format("%.2f", bot.median() / bare.median()));
+        }
+        report.print();
+    }
+
+    private long firstAnswers(Side side, int people, FakeMessagesApi model, FakeBotApi telegram) throws Exception {
+        var chats = new ArrayList<Chat>();
+        for (var person = 1; person <= people; person++) {
+            chats.add(telegram.privateChat(telegram.person(person, "Ada")));
+        }
+        chats.forEach(chat -> chat.says("hello"));
+        var settings = settings(model, telegram);
+        settings.put("MAX_CONCURRENT_QUERIES", String.valueOf(people));
+        var bot = start(side, settings);
+        try {
+            telegram.awaitCall("getUpdates");
+            var begin = System.nanoTime();
+            chats.forEach(chat -> chat.awaitMessage("You said: hello"));
+            return System.nanoTime() - begin;
+        } finally {
+            bot.destroy();
+            bot.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private long firstAnswers(int processes, Map<String, String> settings) throws Exception {
+        var host = HostEnvironment.read(settings, Map.of(), dir);
+        var claude = EngineSettings.from(host.config(), host.forClaude(), List.of()).claude();
+        var commandLine = new ClaudeCommandLine(claude.withStore("bare"));
+        var work = Path.of(settings.getOrDefault("CLAUDE_WORKING_DIR", ""));
+        var all = new ArrayList<BareClaude>();
+        var begin = System.nanoTime();
+        for (var i = 0; i < processes; i++) {
+            var session = Session.fresh(work, null, Instant.now());
+            var bare = BareClaude.start(
+                    commandLine.launch(ChatId.of(1), session, Settings.NONE, Project.BARE, false));
+            bare.say("hello");
+            all.add(bare);
+        }
+        var last = begin;
+        for (var bare : all) {
+            last = Math.max(last, bare.awaitResult());
+        }
+        all.forEach(BareClaude::close);
+        return last - begin;
+    }
+
     /** What an idle bot takes of the machine's memory: all of it, and what is nobody else's and in no file. */
     @Test
     void theMemoryOfAnIdleBot() throws Exception {
@@ -87,7 +171,7 @@ class ColdStartBench {
         for (var side : List.of(side("with what the build keeps", true), side("without", false))) {
             try (var model = FakeMessagesApi.start();
                     var telegram = FakeBotApi.start().patience(PATIENCE)) {
-                var bot = start(side, model, telegram);
+                var bot = start(side, settings(model, telegram));
                 try {
                     telegram.awaitCall("getUpdates");
                     assertThat(bot.waitFor(IDLE.toSeconds(), TimeUnit.SECONDS)).isFalse();
@@ -156,7 +240,7 @@ class ColdStartBench {
         var chat = telegram.privateChat(telegram.person(1, "Ada"));
         chat.says("hello");
         var begin = System.nanoTime();
-        var bot = start(samples, model, telegram);
+        var bot = start(samples, settings(model, telegram));
         try {
             telegram.awaitCall("getUpdates");
             samples.poll().add(System.nanoTime() - begin);
@@ -168,7 +252,11 @@ class ColdStartBench {
         }
     }
 
-    private Process start(Side side, FakeMessagesApi model, FakeBotApi telegram) throws IOException {
+    private Process start(Side side, Map<String, String> settings) throws IOException {
+        return BotProcess.start(side.launcher(), Path.of(settings.getOrDefault("HOME", "")), settings, log("bot"));
+    }
+
+    private Map<String, String> settings(FakeMessagesApi model, FakeBotApi telegram) throws IOException {
         var home = Files.createTempDirectory(dir, "home");
         var settings = new HashMap<>(ClaudeCli.environment(home, model.root()));
         settings.put("CLAUDE_CLI_PATH", ClaudeCli.assumeInstalled().toString());
@@ -178,9 +266,9 @@ class ColdStartBench {
         settings.put("SESSION_DIR", home.resolve("sessions").toString());
         settings.put("TELEGRAM_BOT_TOKEN", telegram.token());
         settings.put("TELEGRAM_API_ROOT", telegram.root().toString());
-        settings.put("TELEGRAM_ALLOWED_USERS", "1");
+        settings.put("TELEGRAM_ALLOWED_USERS", "1,2,3,4,5,6,7,8");
         settings.put("HTTP_PORT", "0");
-        return BotProcess.start(side.launcher(), home, settings, log("bot"));
+        return settings;
     }
 
     /** The bare program with the launcher's flags and jars. */
