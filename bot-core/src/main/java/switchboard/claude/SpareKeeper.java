@@ -23,14 +23,14 @@ import switchboard.throttle.WarmPool;
 
 /**
  * Keeps a spare process in each of the directories where sessions have begun last, as long as the {@link WarmPool} has room for it.
- * The process is replaced some seconds after a session has claimed it, and when it is old, because it knows the user's settings of
- * when it was started.
+ * The process is replaced once no session has begun for a while, so that it takes no CPU time from those that begin, and when it is
+ * old, because it knows the user's settings of when it was started.
  *
  * <p>For each process: {@code started -> claimed -> taken}; before it is taken it may end by itself, or be told to.
  */
 final class SpareKeeper {
 
-    sealed interface Command permits Begun, Tick, Room, Looked, Unwanted, Unused, Ended, Kill, Retry {}
+    sealed interface Command permits Begun, Tick, Room, Looked, Unwanted, Unused, Ended, Kill, Retry, Quiet {}
 
     /**
      * A session begins in a directory.
@@ -60,9 +60,15 @@ final class SpareKeeper {
 
     private record Retry(Path directory) implements Command {}
 
+    /** No session has begun for a while. */
+    private record Quiet() implements Command {}
+
     private static final Logger LOG = LoggerFactory.getLogger(SpareKeeper.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    /** The time without a session that begins after which a process starts. */
+    static final Duration QUIET_FOR = Duration.ofSeconds(10);
 
     /** The time after which a process is replaced. */
     static final Duration OLD_AFTER = Duration.ofMinutes(30);
@@ -133,11 +139,7 @@ final class SpareKeeper {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Begun begun -> onBegun(begun);
-            case Tick tick -> {
-                if (missing().isPresent()) {
-                    pool.tell(new WarmPool.AskRoom(room));
-                }
-            }
+            case Tick tick -> askRoom();
             case Room answer -> {
                 if (answer.isThere()) {
                     missing().ifPresent(this::look);
@@ -153,6 +155,7 @@ final class SpareKeeper {
             case Ended ended -> onEnded(ended.session());
             case Kill kill -> kill.spare().kill();
             case Retry retry -> failed.remove(retry.directory());
+            case Quiet quiet -> askRoom();
         }
         return Behaviors.same();
     }
@@ -163,6 +166,7 @@ final class SpareKeeper {
             leavePool(spare.session());
             timers.startSingleTimer(spare.session(), new Unused(spare), TAKEN_WITHIN);
         }
+        timers.startSingleTimer(new Quiet(), QUIET_FOR);
         directories.addFirst(begun.directory());
         while (directories.size() > most) {
             var last = directories.removeLast();
@@ -177,12 +181,18 @@ final class SpareKeeper {
 
     /** A directory that has no spare process and shall have one. */
     private Optional<Path> missing() {
-        return next != null
+        return next != null || timers.isTimerActive(new Quiet())
                 ? Optional.empty()
                 : directories.stream()
                         .filter(each ->
                                 !failed.contains(each) && !setup.spares().has(each))
                         .findFirst();
+    }
+
+    private void askRoom() {
+        if (missing().isPresent()) {
+            pool.tell(new WarmPool.AskRoom(room));
+        }
     }
 
     private void look(Path directory) {

@@ -133,9 +133,22 @@ class SpareKeeperTest {
 
         assertThat(claim(work)).isPresent();
         assertThat(claim(work)).as("the only one is given away").isEmpty();
-        time.timePasses(LOOK_EVERY);
 
-        assertThat(claim(work, spare(1))).isPresent();
+        assertThat(claim(work, spareLater(1))).isPresent();
+    }
+
+    @Test
+    void whileSessionsBeginNoneIsStarted() {
+        keep(1);
+        spare(0);
+        claim(work);
+        time.timePasses(SpareKeeper.QUIET_FOR.minusSeconds(1));
+        claim(work);
+        time.timePasses(SpareKeeper.QUIET_FOR.minusSeconds(1));
+        settle();
+        assertThat(claude.processes()).hasSize(1);
+
+        assertThat(spareLater(1).isAlive()).isTrue();
     }
 
     @Test
@@ -146,8 +159,7 @@ class SpareKeeperTest {
         assertThat(claim(other)).isEmpty();
 
         await().until(() -> spare(0).terminations() == 1);
-        time.timePasses(LOOK_EVERY);
-        assertThat(spare(1).launch().directory()).isEqualTo(other);
+        assertThat(spareLater(1).launch().directory()).isEqualTo(other);
     }
 
     @Test
@@ -156,9 +168,8 @@ class SpareKeeperTest {
         spare(0);
 
         assertThat(claim(other)).isEmpty();
-        time.timePasses(LOOK_EVERY);
 
-        assertThat(spare(1).launch().directory()).isEqualTo(other);
+        assertThat(spareLater(1).launch().directory()).isEqualTo(other);
         assertThat(spare(0).isAlive()).isTrue();
         assertThat(claim(work)).isPresent();
     }
@@ -332,6 +343,15 @@ class SpareKeeperTest {
     private ScriptedProcess spare(int number) {
         await().until(() -> claude.processes().size() > number);
         return claude.processes().get(number);
+    }
+
+    /** The same, while time passes. */
+    private ScriptedProcess spareLater(int number) {
+        await().until(() -> {
+            time.timePasses(LOOK_EVERY);
+            return claude.processes().size() > number;
+        });
+        return spare(number);
     }
 
     /** Claims the spare process of a directory. */
