@@ -143,15 +143,15 @@ class ColdStartBench {
 
     private long firstAnswers(int processes, Map<String, String> settings) throws Exception {
         var host = HostEnvironment.read(settings, Map.of(), dir);
-        var claude = EngineSettings.from(host.config(), host.forClaude(), List.of()).claude();
+        var claude =
+                EngineSettings.from(host.config(), host.forClaude(), List.of()).claude();
         var commandLine = new ClaudeCommandLine(claude.withStore("bare"));
         var work = Path.of(settings.getOrDefault("CLAUDE_WORKING_DIR", ""));
         var all = new ArrayList<BareClaude>();
         var begin = System.nanoTime();
         for (var i = 0; i < processes; i++) {
             var session = Session.fresh(work, null, Instant.now());
-            var bare = BareClaude.start(
-                    commandLine.launch(ChatId.of(1), session, Settings.NONE, Project.BARE, false));
+            var bare = BareClaude.start(commandLine.launch(ChatId.of(1), session, Settings.NONE, Project.BARE, false));
             bare.say("hello");
             all.add(bare);
         }
