@@ -2,6 +2,9 @@ package switchboard.telegram;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.BehaviorInterceptor;
@@ -18,18 +21,38 @@ public final class Processed {
 
     private final Semaphore messages = new Semaphore(0);
 
+    /** Held while a message is processed. */
+    private final Lock busy = new ReentrantLock();
+
     @SuppressWarnings("unchecked") // a behavior takes any object that its actor is sent
     public <T> Behavior<T> of(Behavior<T> behavior) {
         Supplier<BehaviorInterceptor<Object, Object>> counting = () -> new BehaviorInterceptor<>(Object.class) {
             @Override
             public Behavior<Object> aroundReceive(
                     TypedActorContext<Object> ctx, Object message, ReceiveTarget<Object> target) {
-                var next = target.apply(ctx, message);
-                messages.release();
-                return next;
+                busy.lock();
+                try {
+                    var next = target.apply(ctx, message);
+                    messages.release();
+                    return next;
+                } finally {
+                    busy.unlock();
+                }
             }
         };
         return (Behavior<T>) (Behavior<?>) Behaviors.intercept(counting, (Behavior<Object>) (Behavior<?>) behavior);
+    }
+
+    /**
+     * The same where the action answers a call of the actor. The message in which the actor makes that call is not counted.
+     *
+     * @param call waits for the call
+     */
+    public <T> void after(int count, Supplier<T> call, Consumer<T> answer) {
+        var made = call.get();
+        busy.lock();
+        busy.unlock();
+        after(count, () -> answer.accept(made));
     }
 
     /** Waits until an action has made the actor work off so many messages. */

@@ -364,7 +364,7 @@ class UpdatePollerTest {
 
     @Test
     void aFullMessageWaitsForTheNextPiece() {
-        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        processed.after(1, telegram::poll, poll -> poll.brings(said(900, FULL)));
         aSecondPasses();
         var poll = telegram.poll();
         assertThat(poll.offset()).isZero();
@@ -392,9 +392,9 @@ class UpdatePollerTest {
 
     @Test
     void aFullMessageThatNothingFollowsIsAskedAlone() {
-        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        processed.after(1, telegram::poll, poll -> poll.brings(said(900, FULL)));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        processed.after(1, telegram::poll, poll -> poll.brings(said(900, FULL)));
         aSecondPasses();
         telegram.poll().brings(said(900, FULL));
 
@@ -404,10 +404,10 @@ class UpdatePollerTest {
 
     @Test
     void aClockThatGoesBackHoldsNoPaste() {
-        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        processed.after(1, telegram::poll, poll -> poll.brings(said(900, FULL)));
         clock.pass(Duration.ofHours(-5));
         time.timePasses(Duration.ofSeconds(1));
-        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        processed.after(1, telegram::poll, poll -> poll.brings(said(900, FULL)));
         time.timePasses(Duration.ofSeconds(1));
         telegram.poll().brings(said(900, FULL));
 
@@ -416,8 +416,8 @@ class UpdatePollerTest {
 
     @Test
     void othersAreNotHeldUpByAHalfPaste() {
-        processed.after(2, () -> {
-            telegram.poll().brings(said(900, FULL), inTopic(901, "quick"));
+        processed.after(2, telegram::poll, poll -> {
+            poll.brings(said(900, FULL), inTopic(901, "quick"));
             accept("quick");
         });
         aSecondPasses();
@@ -430,11 +430,11 @@ class UpdatePollerTest {
 
     @Test
     void anAlbumIsOnePromptAWhileAfterItsLastPiece() {
-        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901), piece(902)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(900), piece(901), piece(902)));
         aSecondPasses();
         var early = telegram.poll();
         assertThat(early.offset()).isZero();
-        processed.after(1, () -> early.brings(piece(900), piece(901), piece(902)));
+        processed.after(1, () -> early, poll -> poll.brings(piece(900), piece(901), piece(902)));
         engine.expectNoMessage(Duration.ZERO);
         aSecondPasses();
         telegram.poll().brings(piece(900), piece(901), piece(902));
@@ -448,11 +448,11 @@ class UpdatePollerTest {
 
     @Test
     void eachPieceOfAnAlbumIsWaitedForAgain() {
-        processed.after(1, () -> telegram.poll().brings(piece(900)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(900)));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(900), piece(901)));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(900), piece(901)));
         engine.expectNoMessage(Duration.ZERO);
         aSecondPasses();
         telegram.poll().brings(piece(900), piece(901));
@@ -465,7 +465,7 @@ class UpdatePollerTest {
         var pieces = new ArrayList<Update>();
         for (var second = 0; second < 10; second++) {
             pieces.add(piece(900 + second));
-            processed.after(1, () -> telegram.poll().brings(pieces.toArray(Update[]::new)));
+            processed.after(1, telegram::poll, poll -> poll.brings(pieces.toArray(Update[]::new)));
             engine.expectNoMessage(Duration.ZERO);
             aSecondPasses();
         }
@@ -482,19 +482,19 @@ class UpdatePollerTest {
                         Stream.of(piece(98), piece(99)))
                 .toArray(Update[]::new);
         var first = telegram.poll();
-        processed.after(1, () -> first.brings(full));
+        processed.after(1, () -> first, poll -> poll.brings(full));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(full));
+        processed.after(1, telegram::poll, poll -> poll.brings(full));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(full));
+        processed.after(1, telegram::poll, poll -> poll.brings(full));
         processed.after(98, () -> IntStream.range(0, 98).forEach(each -> accept("quick")));
         engine.expectNoMessage(Duration.ZERO);
         aSecondPasses();
         var rest = telegram.poll();
         assertThat(rest.offset()).isEqualTo(98);
-        processed.after(1, () -> rest.brings(piece(98), piece(99), piece(100)));
+        processed.after(1, () -> rest, poll -> poll.brings(piece(98), piece(99), piece(100)));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(piece(98), piece(99), piece(100)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(98), piece(99), piece(100)));
         aSecondPasses();
         telegram.poll().brings(piece(98), piece(99), piece(100));
 
@@ -507,11 +507,11 @@ class UpdatePollerTest {
                         Stream.of(piece(0), piece(1)),
                         LongStream.range(2, 100).mapToObj(each -> inTopic(each, "quick")))
                 .toArray(Update[]::new);
-        processed.after(1, () -> telegram.poll().brings(full));
+        processed.after(1, telegram::poll, poll -> poll.brings(full));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(full));
+        processed.after(1, telegram::poll, poll -> poll.brings(full));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(full));
+        processed.after(1, telegram::poll, poll -> poll.brings(full));
 
         var album = Stream.generate(this::submitted)
                 .filter(submit -> !files(submit).isEmpty())
@@ -557,7 +557,9 @@ class UpdatePollerTest {
         accept("elsewhere");
         aSecondPasses();
         processed.after(
-                1, () -> telegram.poll().brings(said(900, "old"), inTopic(901, "elsewhere"), edited(902, "new")));
+                1,
+                telegram::poll,
+                poll -> poll.brings(said(900, "old"), inTopic(901, "elsewhere"), edited(902, "new")));
         engine.expectNoMessage(Duration.ZERO);
         submit.replyTo().tell(new ChatProtocol.Accepted());
 
@@ -570,14 +572,14 @@ class UpdatePollerTest {
 
     @Test
     void anAlbumSurvivesARestartBetweenItsPieces() {
-        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(900), piece(901)));
         KIT.stop(poller);
         var second = spawn();
         var first = telegram.poll();
         assertThat(first.offset()).isZero();
-        processed.after(1, () -> first.brings(piece(900), piece(901), piece(902)));
+        processed.after(1, () -> first, poll -> poll.brings(piece(900), piece(901), piece(902)));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901), piece(902)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(900), piece(901), piece(902)));
         aSecondPasses();
         telegram.poll().brings(piece(900), piece(901), piece(902));
 
@@ -587,9 +589,9 @@ class UpdatePollerTest {
 
     @Test
     void anAlbumThatIsKeptAsideIsOnePromptAfterARestart() {
-        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(900), piece(901)));
         aSecondPasses();
-        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        processed.after(1, telegram::poll, poll -> poll.brings(piece(900), piece(901)));
         aSecondPasses();
         telegram.poll().brings(piece(900), piece(901));
         submitted();
@@ -603,8 +605,8 @@ class UpdatePollerTest {
 
     @Test
     void nobodyWaitsForTheAlbumOfAnotherChat() {
-        processed.after(2, () -> {
-            telegram.poll().brings(piece(900), inTopic(901, "quick"));
+        processed.after(2, telegram::poll, poll -> {
+            poll.brings(piece(900), inTopic(901, "quick"));
             accept("quick");
         });
         engine.expectNoMessage(Duration.ZERO);
@@ -623,7 +625,7 @@ class UpdatePollerTest {
                     assertPollsAgainAfter(Duration.ofSeconds(7));
                     return null;
                 });
-        processed.after(1, () -> telegram.poll().brings());
+        processed.after(1, telegram::poll, poll -> poll.brings());
         LoggingTestKit.error("Another program uses this bot's token").expect(KIT.system(), () -> {
             fail(conflict);
             return null;
@@ -674,7 +676,7 @@ class UpdatePollerTest {
                     return null;
                 });
         LoggingTestKit.info("Telegram answers again").expect(KIT.system(), () -> {
-            processed.after(1, () -> telegram.poll().brings());
+            processed.after(1, telegram::poll, poll -> poll.brings());
             return null;
         });
         fail(unavailable);
@@ -701,10 +703,10 @@ class UpdatePollerTest {
     @Test
     void updatesThatCannotBeConfirmedArePolledAgainWithLongerAndLongerPauses() {
         for (var pause : new int[] {2, 4, 8, 16, 30, 30}) {
-            processed.after(1, () -> telegram.poll().bringsNameless(1));
+            processed.after(1, telegram::poll, poll -> poll.bringsNameless(1));
             assertPollsAgainAfter(Duration.ofSeconds(pause));
         }
-        processed.after(1, () -> telegram.poll().brings());
+        processed.after(1, telegram::poll, poll -> poll.brings());
         assertThat(telegram.poll().offset()).isZero();
     }
 
@@ -714,15 +716,15 @@ class UpdatePollerTest {
                 .withLoggerName(UpdatePoller.class.getName())
                 .withOccurrences(1)
                 .expect(KIT.system(), () -> {
-                    processed.after(1, () -> telegram.poll().brings());
+                    processed.after(1, telegram::poll, poll -> poll.brings());
                     for (var pause : new int[] {2, 4, 8}) {
-                        processed.after(1, () -> telegram.poll().brings());
+                        processed.after(1, telegram::poll, poll -> poll.brings());
                         assertPollsAgainAfter(Duration.ofSeconds(pause));
                     }
                     return null;
                 });
         clock.pass(Duration.ofSeconds(25));
-        processed.after(1, () -> telegram.poll().brings());
+        processed.after(1, telegram::poll, poll -> poll.brings());
         assertThat(telegram.poll().offset()).isZero();
     }
 
@@ -819,7 +821,7 @@ class UpdatePollerTest {
     }
 
     private void fail(Failure failure) {
-        processed.after(1, () -> telegram.poll().fails(failure));
+        processed.after(1, telegram::poll, poll -> poll.fails(failure));
     }
 
     private void assertPollsAgainAfter(Duration pause) {
