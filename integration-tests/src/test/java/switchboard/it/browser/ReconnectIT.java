@@ -135,7 +135,7 @@ class ReconnectIT extends BrowserJourney {
         var failures = new AtomicInteger(2);
         tab.page().route("**/messages?*", fetch -> {
             if (failures.getAndDecrement() > 0) {
-                fetch.abort();
+                fetch.abort("connectionrefused");
             } else {
                 fetch.resume();
             }
