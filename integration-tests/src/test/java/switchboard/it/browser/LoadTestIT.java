@@ -143,7 +143,7 @@ class LoadTestIT {
                 "--model-delay",
                 "300ms",
                 "--kill-every",
-                "3s",
+                "8s",
                 "--report",
                 "killed");
 
