@@ -2,8 +2,6 @@ package switchboard.telegram;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,7 +20,7 @@ public final class Processed {
     private final Semaphore messages = new Semaphore(0);
 
     /** Held while a message is processed. */
-    private final Lock busy = new ReentrantLock();
+    private final Object busy = new Object();
 
     @SuppressWarnings("unchecked") // a behavior takes any object that its actor is sent
     public <T> Behavior<T> of(Behavior<T> behavior) {
@@ -30,13 +28,10 @@ public final class Processed {
             @Override
             public Behavior<Object> aroundReceive(
                     TypedActorContext<Object> ctx, Object message, ReceiveTarget<Object> target) {
-                busy.lock();
-                try {
+                synchronized (busy) {
                     var next = target.apply(ctx, message);
                     messages.release();
                     return next;
-                } finally {
-                    busy.unlock();
                 }
             }
         };
@@ -50,14 +45,14 @@ public final class Processed {
      */
     public <T> void after(int count, Supplier<T> call, Consumer<T> answer) {
         var made = call.get();
-        busy.lock();
-        busy.unlock();
         after(count, () -> answer.accept(made));
     }
 
     /** Waits until an action has made the actor work off so many messages. */
     public void after(int count, Runnable action) {
-        messages.drainPermits();
+        synchronized (busy) { // not before the end of the message that is being processed
+            messages.drainPermits();
+        }
         action.run();
         try {
             if (!messages.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
