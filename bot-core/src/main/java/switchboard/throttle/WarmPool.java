@@ -161,7 +161,7 @@ public final class WarmPool {
         shrink();
     }
 
-    /** What the processes really use, and what other programs take, shows in the memory that they leave free. */
+    /** Sets a cap that depends on the memory. What processes really use shows in the memory that they leave free. */
     private void fit(long free) {
         if (byMemory) {
             var more = Math.floorDiv(free - KEPT_FREE, PROCESS_MEMORY);

@@ -103,8 +103,8 @@ export function putActivity(frame) {
 }
 
 /**
- * Fetches a line's messages anew, as far back as they were loaded, and then replaces what was there. Where the server cannot answer
- * just now, it is asked again while the line is open.
+ * Fetches a line's messages anew, as far back as they were loaded, and then replaces what was there. If the
+ * server cannot answer, an open line is fetched again a moment later.
  */
 export async function load(line) {
   if (line.loading || line.loaded) return;
